@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.error;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * A place in a file that a build was made from, such as the failing instruction of a Dockerfile.
+ *
+ * @param filename the name of the file as the frontend knows it, such as {@code Dockerfile}
+ * @param language the language of the file, such as {@code Dockerfile}; empty if unknown
+ * @param text the whole file; empty if the daemon did not send it
+ * @param ranges the lines that are meant; empty if it is the file as a whole
+ */
+public record SourceLocation(
+    String filename, String language, String text, List<LineRange> ranges) {
+
+  /** Copies the ranges. */
+  public SourceLocation {
+    requireNonNull(filename, "filename");
+    requireNonNull(language, "language");
+    requireNonNull(text, "text");
+    ranges = List.copyOf(ranges);
+  }
+
+  /**
+   * Returns the lines that are meant, marked, with a few lines around them, as {@code buildctl}
+   * prints them:
+   *
+   * <pre>
+   * Dockerfile:2
+   * --------------------
+   *    1 |     FROM alpine:3.22
+   *    2 | &gt;&gt;&gt; RUN make
+   *    3 |     RUN make install
+   * --------------------
+   * </pre>
+   *
+   * <p>It ends without a line break. It is empty if there are no such lines.
+   */
+  public String excerpt() {
+    return Excerpt.of(this);
+  }
+
+  /** Returns where it is, without the file's text. */
+  @Override
+  public String toString() {
+    return ranges.isEmpty() ? filename : filename + ":" + ranges.get(0).first();
+  }
+}
