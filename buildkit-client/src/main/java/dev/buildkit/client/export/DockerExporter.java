@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.export;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes an image in the form that {@code docker load} reads.
+ *
+ * <p>The form has one platform: the daemon refuses a result of several.
+ */
+public final class DockerExporter implements ContainerImageExporter {
+  private final ExportTarget target;
+  private final Attributes attributes;
+
+  DockerExporter(ExportTarget target, Attributes attributes) {
+    this.target = requireNonNull(target, "target");
+    this.attributes = attributes;
+  }
+
+  /** Returns where the tar stream goes; empty if the image does not leave as a stream. */
+  public Optional<ExportTarget> target() {
+    return Optional.of(target);
+  }
+
+  @Override
+  public String type() {
+    return attributes.exporter();
+  }
+
+  @Override
+  public Map<String, String> attrs() {
+    return attributes.map();
+  }
+
+  @Override
+  public List<String> names() {
+    return attributes.names();
+  }
+
+  @Override
+  public DockerExporter addName(String name) {
+    return copy(attributes.addName(name));
+  }
+
+  @Override
+  public DockerExporter compression(Compression compression) {
+    return copy(attributes.compression(compression));
+  }
+
+  @Override
+  public DockerExporter compressionLevel(int level) {
+    return copy(attributes.compressionLevel(level));
+  }
+
+  @Override
+  public DockerExporter forceCompression() {
+    return copy(attributes.flag("force-compression", true));
+  }
+
+  @Override
+  public DockerExporter ociMediaTypes(boolean enabled) {
+    return copy(attributes.flag("oci-mediatypes", enabled));
+  }
+
+  @Override
+  public DockerExporter sourceDateEpoch(Instant time) {
+    return copy(attributes.sourceDateEpoch(time));
+  }
+
+  @Override
+  public DockerExporter rewriteTimestamp() {
+    return copy(attributes.flag("rewrite-timestamp", true));
+  }
+
+  @Override
+  public DockerExporter annotation(String key, String value) {
+    return copy(attributes.annotation("annotation.", key, value));
+  }
+
+  @Override
+  public DockerExporter indexAnnotation(String key, String value) {
+    return copy(attributes.annotation("annotation-index.", key, value));
+  }
+
+  @Override
+  public DockerExporter attr(String key, String value) {
+    return copy(attributes.set(key, value));
+  }
+
+  @Override
+  public String toString() {
+    return attributes.toString();
+  }
+
+  private DockerExporter copy(Attributes changed) {
+    return new DockerExporter(target, changed);
+  }
+}

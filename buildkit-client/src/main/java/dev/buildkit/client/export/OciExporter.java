@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.export;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes an image as an OCI image layout: blobs and an index, with all platforms of the result. */
+public final class OciExporter implements ContainerImageExporter {
+  private final ExportTarget target;
+  private final Attributes attributes;
+
+  OciExporter(ExportTarget target, Attributes attributes) {
+    this.target = requireNonNull(target, "target");
+    this.attributes = attributes;
+  }
+
+  /** Returns where the tar stream goes; empty if the image does not leave as a stream. */
+  public Optional<ExportTarget> target() {
+    return Optional.of(target);
+  }
+
+  @Override
+  public String type() {
+    return attributes.exporter();
+  }
+
+  @Override
+  public Map<String, String> attrs() {
+    return attributes.map();
+  }
+
+  @Override
+  public List<String> names() {
+    return attributes.names();
+  }
+
+  @Override
+  public OciExporter addName(String name) {
+    return copy(attributes.addName(name));
+  }
+
+  @Override
+  public OciExporter compression(Compression compression) {
+    return copy(attributes.compression(compression));
+  }
+
+  @Override
+  public OciExporter compressionLevel(int level) {
+    return copy(attributes.compressionLevel(level));
+  }
+
+  @Override
+  public OciExporter forceCompression() {
+    return copy(attributes.flag("force-compression", true));
+  }
+
+  @Override
+  public OciExporter ociMediaTypes(boolean enabled) {
+    return copy(attributes.flag("oci-mediatypes", enabled));
+  }
+
+  @Override
+  public OciExporter sourceDateEpoch(Instant time) {
+    return copy(attributes.sourceDateEpoch(time));
+  }
+
+  @Override
+  public OciExporter rewriteTimestamp() {
+    return copy(attributes.flag("rewrite-timestamp", true));
+  }
+
+  @Override
+  public OciExporter annotation(String key, String value) {
+    return copy(attributes.annotation("annotation.", key, value));
+  }
+
+  @Override
+  public OciExporter indexAnnotation(String key, String value) {
+    return copy(attributes.annotation("annotation-index.", key, value));
+  }
+
+  @Override
+  public OciExporter attr(String key, String value) {
+    return copy(attributes.set(key, value));
+  }
+
+  @Override
+  public String toString() {
+    return attributes.toString();
+  }
+
+  private OciExporter copy(Attributes changed) {
+    return new OciExporter(target, changed);
+  }
+}
