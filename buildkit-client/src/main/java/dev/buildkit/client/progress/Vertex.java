@@ -53,11 +53,15 @@ public record Vertex(
    * failure elsewhere or of a cancellation, and not a failure of its own.
    */
   public boolean canceled() {
-    return error.isPresent() && error.get().endsWith(CANCELED);
+    return error.isPresent() && isCancellation(error.get());
   }
 
   /** Returns whether the step itself failed. */
   public boolean failed() {
     return error.isPresent() && !canceled();
+  }
+
+  static boolean isCancellation(String error) {
+    return error.endsWith(CANCELED);
   }
 }

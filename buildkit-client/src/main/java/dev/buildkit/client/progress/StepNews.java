@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.progress;
+
+/** How much a step had to tell since it was last shown, and for how long it has been waiting. */
+final class StepNews {
+  private int count;
+  private long since;
+
+  /** Counts one piece of news; the time is in nanoseconds. */
+  void add(long now) {
+    if (count == 0) {
+      since = now;
+    }
+    count++;
+  }
+
+  void reset() {
+    count = 0;
+  }
+
+  double secondsWaited(long now) {
+    return (now - since) / 1e9;
+  }
+
+  double perSecond(long now) {
+    return count / secondsWaited(now);
+  }
+}
