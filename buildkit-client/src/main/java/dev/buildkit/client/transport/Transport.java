@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/**
+ * A way to one BuildKit daemon: an address, and what it takes to get bytes there and back.
+ *
+ * <p>Transports are immutable values; nothing is opened until a client connects. Two transports are equal when their
+ * addresses are.
+ *
+ * <pre>{@code
+ * Transport.parse("unix:///run/buildkit/buildkitd.sock");
+ * Transport.tcp("127.0.0.1", 1234);
+ * }</pre>
+ */
+public sealed interface Transport permits SocketTransport {
+
+  /**
+   * Returns the transport that an address of the form {@code unix:///path/to.sock} or {@code tcp://host:port} names. An
+   * IPv6 address stands in brackets: {@code tcp://[::1]:1234}.
+   *
+   * @throws IllegalArgumentException if the text is no such address; the message says what is wrong with it
+   */
+  static Transport parse(String address) {
+    return Addresses.parse(requireNonNull(address, "address"));
+  }
+
+  /**
+   * Returns the transport to the Unix domain socket at the given path.
+   *
+   * @throws IllegalArgumentException if the path is relative, or longer than the 107 bytes that a socket path may have
+   */
+  static Transport unix(Path socket) {
+    return new UnixTransport(requireNonNull(socket, "socket"));
+  }
+
+  /**
+   * Returns the transport that speaks to a TCP port without encryption. The name is resolved anew at each connect.
+   *
+   * @param host a host name, an IPv4 address, or an IPv6 address without brackets
+   * @throws IllegalArgumentException if the host is no host name or address, or the port is not within 1 to 65535
+   */
+  static Transport tcp(String host, int port) {
+    return new TcpTransport(requireNonNull(host, "host"), port);
+  }
+
+  /**
+   * Returns the transport that BuildKit's own tools would choose here: {@code BUILDKIT_HOST} if it is set, else the
+   * socket of the system, {@code /run/buildkit/buildkitd.sock}. For users other than root the socket of their own
+   * daemon, {@code $XDG_RUNTIME_DIR/buildkit/buildkitd.sock}, goes first where it exists.
+   *
+   * @throws IllegalArgumentException if {@code BUILDKIT_HOST} is no supported address
+   */
+  static Transport fromEnvironment() {
+    return new DefaultAddress(System.getenv(), System.getProperty("user.name", "")).transport();
+  }
+
+  /** Returns the address as text, which {@link #parse} turns back into this transport. */
+  String address();
+
+  /** Returns what requests name as the host they are for: {@code localhost} where the way has no host name. */
+  String authority();
+}
