@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.testkit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
+import static org.junit.platform.testkit.engine.EventConditions.container;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import dev.buildkit.client.BuildKitClient;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+class BuildkitdExtensionTest {
+  private static final String NOT_SET = "no BuildKit daemon to test with: BUILDKIT_HOST is not set;"
+      + " set it to an address such as unix:///run/buildkit/buildkitd.sock";
+
+  @Test
+  void testsAreSkippedWithTheReasonWhereNoDaemonIsNamed() {
+    eventsOf(NoneNamed.class)
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                container(NoneNamed.class),
+                abortedWithReason(instanceOf(TestAbortedException.class), message(NOT_SET))));
+  }
+
+  @Test
+  void testsAreSkippedWithTheReasonWhereNoDaemonAnswers() {
+    eventsOf(NoneAnswers.class)
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                container(NoneAnswers.class),
+                abortedWithReason(message(text -> text.startsWith(
+                        "no BuildKit daemon to test with: BUILDKIT_HOST is unix:///nowhere/buildkitd.sock, but ")
+                    && text.endsWith("; start that daemon or name another")))));
+  }
+
+  @Test
+  void testsFailInCiWhereNoDaemonIsNamed() {
+    assertFailed(InCi.class);
+  }
+
+  @Test
+  void testsFailWhereARequiredDaemonIsNotNamed() {
+    assertFailed(Required.class);
+  }
+
+  @Test
+  void anExtensionOfTheTestInstanceSkipsEachTest() {
+    eventsOf(OfTheInstance.class)
+        .assertThatEvents()
+        .haveExactly(1, event(test("needsADaemon"), abortedWithReason(message(NOT_SET))));
+  }
+
+  private static void assertFailed(Class<?> tests) {
+    eventsOf(tests)
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                container(tests),
+                finishedWithFailure(instanceOf(AssertionFailedError.class), message(NOT_SET))));
+  }
+
+  private static Events eventsOf(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(tests))
+        .execute()
+        .allEvents();
+  }
+
+  static class NoneNamed {
+    @RegisterExtension
+    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of());
+
+    @Test
+    void needsADaemon(BuildKitClient client) {
+      client.info();
+    }
+  }
+
+  static class NoneAnswers {
+    @RegisterExtension
+    static final BuildkitdExtension buildkitd =
+        new BuildkitdExtension(Map.of("BUILDKIT_HOST", "unix:///nowhere/buildkitd.sock"));
+
+    @Test
+    void needsADaemon(BuildKitClient client) {
+      client.info();
+    }
+  }
+
+  static class InCi {
+    @RegisterExtension
+    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of("CI", "true"));
+
+    @Test
+    void needsADaemon(BuildKitClient client) {
+      client.info();
+    }
+  }
+
+  static class Required {
+    @RegisterExtension
+    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of()).required();
+
+    @Test
+    void needsADaemon(BuildKitClient client) {
+      client.info();
+    }
+  }
+
+  static class OfTheInstance {
+    @RegisterExtension
+    final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of());
+
+    @Test
+    void needsADaemon(BuildKitClient client) {
+      client.info();
+    }
+  }
+}
