@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
@@ -14,6 +15,10 @@ final class ChannelTarget implements ExportTarget {
 
   ChannelTarget(WritableByteChannel channel) {
     this.channel = requireNonNull(channel, "channel");
+    if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
+      throw new IllegalArgumentException(
+          "export to " + channel + ": it does not block; call configureBlocking(true) before");
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
+import dev.buildkit.client.internal.fsutil.DiskProblem;
+import dev.buildkit.client.internal.fsutil.HiddenNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -9,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class FileTarget implements ExportTarget {
           partial.hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       writing.set(null);
-      throw failure(e);
+      throw DiskProblem.exporting(file, e);
     }
   }
 
@@ -57,7 +58,7 @@ final class FileTarget implements ExportTarget {
       Files.move(partial.hidden, partial.wanted, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       partial.delete();
-      throw failure(e);
+      throw DiskProblem.exporting(file, e);
     }
   }
 
@@ -74,10 +75,6 @@ final class FileTarget implements ExportTarget {
     return "file " + file;
   }
 
-  private IOException failure(IOException cause) {
-    return new IOException("export to " + file + ": " + cause, cause);
-  }
-
   /** The file as it is written, and its name when it is whole. */
   private record Partial(Path hidden, Path wanted) {
     private static final Logger log = LoggerFactory.getLogger(FileTarget.class);
@@ -85,8 +82,7 @@ final class FileTarget implements ExportTarget {
     /** A link is followed, so that it goes on pointing at the file that is replaced. */
     static Partial of(Path file) throws IOException {
       Path wanted = Files.exists(file) ? file.toRealPath() : file;
-      String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-      return new Partial(wanted.resolveSibling(".buildkit-" + random + ".tmp"), wanted);
+      return new Partial(HiddenNames.beside(wanted), wanted);
     }
 
     void delete() {
