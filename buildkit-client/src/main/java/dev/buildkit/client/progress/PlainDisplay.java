@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class PlainDisplay implements Display {
 
   @Override
   public boolean unfinished() {
-    return !trace.changed().isEmpty();
+    return !trace.changed().isEmpty() || runningUnseen(current).isPresent();
   }
 
   @Override
@@ -56,7 +57,7 @@ final class PlainDisplay implements Display {
     completed.sort(comparing((Step step) -> step != before).thenComparing(Step::stopped));
     completed.forEach(step -> print(step, page));
     if (running.isEmpty()) {
-      keepOneStepOn(before, page);
+      runningUnseen(before).ifPresent(step -> print(step, page));
       return;
     }
     if (before != null) {
@@ -83,10 +84,11 @@ final class PlainDisplay implements Display {
     }
   }
 
-  private void keepOneStepOn(@Nullable Step before, Page page) {
-    if (before == null || !before.running()) {
-      trace.shown().stream().filter(Step::running).findFirst().ifPresent(step -> print(step, page));
-    }
+  /** Returns a step that could be shown in the place of one that does not run. */
+  private Optional<Step> runningUnseen(@Nullable Step shown) {
+    return shown != null && shown.running()
+        ? Optional.empty()
+        : trace.shown().stream().filter(Step::running).findFirst();
   }
 
   private void print(Step step, Page page) {

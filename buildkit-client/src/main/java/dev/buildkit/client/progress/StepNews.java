@@ -3,6 +3,8 @@ package dev.buildkit.client.progress;
 
 /** How much a step had to tell since it was last shown, and for how long it has been waiting. */
 final class StepNews {
+  private static final double SHORTEST_WAIT = 1e-6;
+
   private int count;
   private long since;
 
@@ -23,6 +25,6 @@ final class StepNews {
   }
 
   double perSecond(long now) {
-    return count / secondsWaited(now);
+    return count / Math.max(secondsWaited(now), SHORTEST_WAIT);
   }
 }

@@ -39,7 +39,8 @@ final class Turns {
         return claim.step();
       }
       free |= claim.step() == current && claim.hadItsTime(speed);
-      if (fastest == null || fastest.speed() < claim.speed()) {
+      // The later one of two that are equally fast: its news is the latest.
+      if (fastest == null || fastest.speed() <= claim.speed()) {
         fastest = claim;
       }
     }
