@@ -28,7 +28,7 @@ final class ChannelTarget implements ExportTarget {
 
   @Override
   public String toString() {
-    return "channel " + channel;
+    return "a channel";
   }
 
   private final class BorrowedChannel implements WritableByteChannel {

@@ -27,8 +27,8 @@ public interface ExportTarget {
    *
    * @param response what the daemon tells about the result before its first byte, such as {@code
    *     containerimage.digest} and {@code image.name}; keys are in lower case, and empty for tar
-   * @throws IOException if the bytes cannot be taken, which fails the solve; neither {@link #commit}
-   *     nor {@link #discard} follows
+   * @throws IOException if the bytes cannot be taken, which fails the solve with this message after
+   *     the text of this target; neither {@link #commit} nor {@link #discard} follows
    */
   WritableByteChannel open(Map<String, String> response) throws IOException;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
-import dev.buildkit.client.internal.fsutil.DiskProblem;
 import dev.buildkit.client.internal.fsutil.HiddenNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,15 +35,14 @@ final class FileTarget implements ExportTarget {
   public WritableByteChannel open(Map<String, String> response) throws IOException {
     Partial partial = Partial.of(file);
     if (!writing.compareAndSet(null, partial)) {
-      throw new IOException("export to " + file
-          + ": another solve is writing it; wait for its end, or name another file");
+      throw new IOException("another solve is writing it; wait for its end, or name another file");
     }
     try {
       return FileChannel.open(
           partial.hidden, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       writing.set(null);
-      throw DiskProblem.exporting(file, e);
+      throw e;
     }
   }
 
@@ -58,7 +56,7 @@ final class FileTarget implements ExportTarget {
       Files.move(partial.hidden, partial.wanted, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       partial.delete();
-      throw DiskProblem.exporting(file, e);
+      throw e;
     }
   }
 
@@ -72,7 +70,7 @@ final class FileTarget implements ExportTarget {
 
   @Override
   public String toString() {
-    return "file " + file;
+    return file.toString();
   }
 
   /** The file as it is written, and its name when it is whole. */

@@ -26,7 +26,7 @@ final class StreamTarget implements ExportTarget {
 
   @Override
   public String toString() {
-    return "stream " + stream;
+    return "an output stream";
   }
 
   /** Ends with a flush in place of a close. */

@@ -6,23 +6,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /** Says what is wrong with a file in words; the JDK's exceptions often say no more than its name. */
 public final class DiskProblem {
   /** Returns a failure to export to a place, with the reason of its cause. */
-  public static IOException exporting(Path destination, IOException cause) {
+  public static IOException exporting(String destination, Exception cause) {
     return new IOException("export to " + destination + ": " + file(cause) + reason(cause), cause);
   }
 
-  private static String file(IOException problem) {
+  private static String file(Exception problem) {
     return problem instanceof FileSystemException failure && failure.getFile() != null
         ? failure.getFile() + ": "
         : "";
   }
 
   /** Returns what is wrong, without the name of the file. */
-  static String reason(IOException problem) {
+  static String reason(Exception problem) {
     if (problem instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
     }
@@ -35,7 +34,9 @@ public final class DiskProblem {
     if (problem instanceof NoSuchFileException) {
       return "no such file or directory";
     }
-    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    return problem instanceof IOException && problem.getMessage() != null
+        ? problem.getMessage()
+        : problem.toString();
   }
 
   private DiskProblem() {}

@@ -41,7 +41,7 @@ public final class Receiver {
    * Takes the next packet from the sender.
    *
    * @throws IOException if the packet is not allowed, or the disk refuses it; the message names the
-   *     destination and the entry, and the transfer is over
+   *     entry, and the transfer is over
    */
   public void receive(Packet packet) throws IOException {
     if (packet instanceof Packet.Entry entry) {
@@ -53,9 +53,9 @@ public final class Receiver {
     } else if (packet instanceof Packet.Finish) {
       finish();
     } else if (packet instanceof Packet.Failure failure) {
-      throw refused("the daemon cannot send the files: " + failure.message());
+      throw new IOException("the daemon cannot send the files: " + failure.message());
     } else if (packet instanceof Packet.Request) {
-      throw refused("the daemon asked for a file where it should send one");
+      throw new IOException("the daemon asked for a file where it should send one");
     }
   }
 
@@ -93,10 +93,9 @@ public final class Receiver {
   }
 
   private void entry(Stat stat) throws IOException {
-    FilePath path = FilePath.root();
+    FilePath path = checked(stat.path());
     int id = nextId++;
     try {
-      path = checked(stat.path());
       if (state != State.ENTRIES) {
         throw new IOException("it was sent after the end of all entries");
       }
@@ -106,7 +105,7 @@ public final class Receiver {
       writer.leave(order.accept(path, type == FileType.DIRECTORY));
       create(id, path, type, stat);
     } catch (IOException e) {
-      throw writer.failure(path, e);
+      throw failure(path, e);
     }
   }
 
@@ -139,7 +138,7 @@ public final class Receiver {
   private void content(Packet.Data data) throws IOException {
     ReceivedFile file = requested.get(data.id());
     if (file == null) {
-      throw refused("content came for entry " + data.id() + ", which was not asked for");
+      throw new IOException("content came for entry " + data.id() + ", which was not asked for");
     }
     try {
       if (data.bytes().hasRemaining()) {
@@ -149,31 +148,27 @@ public final class Receiver {
         file.finish();
       }
     } catch (IOException e) {
-      throw writer.failure(file.path(), e);
+      throw failure(file.path(), e);
     }
   }
 
   private void endOfEntries() throws IOException {
     if (state != State.ENTRIES) {
-      throw refused("the entries ended twice");
+      throw new IOException("the entries ended twice");
     }
     state = State.CONTENT;
-    try {
-      writer.leaveAll();
-    } catch (IOException e) {
-      throw writer.failure(FilePath.root(), e);
-    }
+    writer.leaveAll();
   }
 
   private void finish() throws IOException {
     if (state != State.STORED) {
-      throw refused("the daemon ended the transfer before all files had come");
+      throw new IOException("the daemon ended the transfer before all files had come");
     }
     state = State.FINISHED;
   }
 
-  private IOException refused(String why) {
-    return writer.failure(FilePath.root(), new IOException(why));
+  private static IOException failure(FilePath path, IOException cause) {
+    return new IOException(path + ": " + DiskProblem.reason(cause), cause);
   }
 
   private record Wish(int id, ReceivedFile file) {}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.fsutil;
 
-import dev.buildkit.client.file.FilePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class StagedTree {
   /**
    * Makes the private directory, and the parents of the destination.
    *
-   * @throws IOException if that is not possible, with a message that names the destination
+   * @throws IOException if that is not possible; nothing is left behind
    */
   public static StagedTree create(Path destination) throws IOException {
     Deque<Path> madeParents = new ArrayDeque<>();
@@ -56,7 +55,7 @@ public final class StagedTree {
           destination, createPrivate(HiddenNames.beside(destination)), madeParents);
     } catch (IOException e) {
       deleteEmpty(madeParents);
-      throw DiskProblem.exporting(destination, e);
+      throw e;
     }
   }
 
@@ -95,12 +94,6 @@ public final class StagedTree {
     return staging;
   }
 
-  IOException failure(FilePath path, IOException cause) {
-    String entry = path.isRoot() ? "" : path + ": ";
-    return new IOException(
-        "export to " + destination + ": " + entry + DiskProblem.reason(cause), cause);
-  }
-
   /** Notes a directory that its owner may not enter or change, which comes true at the very end. */
   void closeLater(Path directory, EntryAttributes attributes) {
     closedDirectories.add(new ClosedDirectory(staging.relativize(directory), attributes));
@@ -125,7 +118,7 @@ public final class StagedTree {
       }
     } catch (IOException e) {
       discard();
-      throw DiskProblem.exporting(destination, e);
+      throw e;
     }
   }
 

@@ -24,10 +24,6 @@ final class TreeWriter {
     this.tree = tree;
   }
 
-  IOException failure(FilePath path, IOException cause) {
-    return tree.failure(path, cause);
-  }
-
   /** Another transfer into the same tree may have made the directory already. */
   void directory(FilePath path, EntryAttributes attributes) throws IOException {
     Path directory = child(path);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.internal.session;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the exporters of one solve send back, from the first byte to its place.
+ *
+ * <p>{@link FileSendService} fills it while the solve runs. Then one of {@link #commitAll} and {@link
+ * #discardAll} decides; whatever is called after that does nothing. Thread-safe.
+ */
+public final class ReceivedExports {
+  private static final Logger log = LoggerFactory.getLogger(ReceivedExports.class);
+
+  /** Only a target of the caller can take that long for one write. */
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
+  private final Map<String, Export> exports;
+  private final AtomicBoolean decided = new AtomicBoolean();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+
+  private ReceivedExports(Builder builder) {
+    exports = Collections.unmodifiableMap(new LinkedHashMap<>(builder.exports));
+  }
+
+  /** Begins with no exporter. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Nullable
+  Export find(String id) {
+    return exports.get(id);
+  }
+
+  /** Notes a failure of this side, and returns the status that tells the daemon. */
+  Status fail(Export export, Exception cause) {
+    IOException problem = export.failure(cause);
+    if (export.gate().isOpen()) {
+      failure.compareAndSet(null, problem);
+    }
+    return Status.UNKNOWN.withDescription(problem.getMessage()).withCause(problem);
+  }
+
+  /**
+   * Returns why this side could not store a result. It is the true cause of a solve that failed, of
+   * which the daemon only repeats the text.
+   */
+  public Optional<IOException> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /**
+   * Puts all results to their places, in the order of the exporters; for after the solve succeeded.
+   *
+   * @throws IOException if one is not complete, or cannot be put there; it and those that follow are
+   *     discarded
+   */
+  public void commitAll() throws IOException {
+    if (!decided.compareAndSet(false, true)) {
+      return;
+    }
+    Iterator<Export> rest = exports.values().iterator();
+    while (rest.hasNext()) {
+      Export export = rest.next();
+      try {
+        commit(export);
+      } catch (IOException | RuntimeException e) {
+        rest.forEachRemaining(this::discard);
+        throw export.failure(e);
+      }
+    }
+  }
+
+  private static void commit(Export export) throws IOException {
+    export.gate().shut();
+    if (!export.gate().awaitEmpty(WRITE_LIMIT)) {
+      throw new IOException("the solve ended, but the target still takes bytes");
+    }
+    export.commit();
+  }
+
+  /** Removes what was received; for after the solve failed or was cancelled. Returns when it is gone. */
+  public void discardAll() {
+    if (decided.compareAndSet(false, true)) {
+      exports.values().forEach(this::discard);
+    }
+  }
+
+  private void discard(Export export) {
+    export.gate().shut();
+    export.unblock();
+    if (!export.gate().awaitEmpty(WRITE_LIMIT)) {
+      log.warn("cannot clean up after the {}: its target blocks", export);
+      return;
+    }
+    try {
+      export.discard();
+    } catch (RuntimeException e) {
+      log.warn("cannot clean up after the {}", export, e);
+    }
+  }
+
+  /** The exporters of one solve, each under its index in the request. */
+  public static final class Builder {
+    private final Map<String, Export> exports = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Adds an exporter whose result is a directory.
+     *
+     * @param mirror whether to delete what is in the directory and not in the result
+     */
+    @CanIgnoreReturnValue
+    public Builder addDirectory(int id, Path destination, boolean mirror) {
+      return add(id, new DirectoryExport(requireNonNull(destination, "destination"), mirror));
+    }
+
+    /**
+     * Adds an exporter whose result is a stream of bytes.
+     *
+     * @param destination names the sink in messages
+     */
+    @CanIgnoreReturnValue
+    public Builder addBytes(int id, String destination, ByteSink sink) {
+      return add(id, new ByteExport(destination, requireNonNull(sink, "sink")));
+    }
+
+    private Builder add(int id, Export export) {
+      if (exports.put(Integer.toString(id), export) != null) {
+        throw new IllegalArgumentException("exporter " + id + " is given twice");
+      }
+      return this;
+    }
+
+    /** Returns the exporters, ready to receive. */
+    public ReceivedExports build() {
+      return new ReceivedExports(this);
+    }
+  }
+}
