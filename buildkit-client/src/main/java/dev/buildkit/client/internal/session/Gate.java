@@ -2,13 +2,14 @@
 package dev.buildkit.client.internal.session;
 
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Lets calls of the daemon work on an export until its end is decided. */
 final class Gate {
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private static final int ALL = Integer.MAX_VALUE;
+
+  private final Semaphore places = new Semaphore(ALL);
   private volatile boolean open = true;
 
   boolean isOpen() {
@@ -17,16 +18,18 @@ final class Gate {
 
   /** Returns whether the caller may work on the export, and has to {@link #leave} after. */
   boolean enter() {
-    lock.readLock().lock();
+    if (!places.tryAcquire()) {
+      return false;
+    }
     if (open) {
       return true;
     }
-    lock.readLock().unlock();
+    places.release();
     return false;
   }
 
   void leave() {
-    lock.readLock().unlock();
+    places.release();
   }
 
   /** Lets nobody in from now on. */
@@ -35,19 +38,15 @@ final class Gate {
   }
 
   /**
-   * Waits until all have left, and returns whether they did within the limit. An interrupt does not
-   * cut this short; it stays set.
+   * Waits until all have left a gate that is shut, and returns whether they did within the limit. An
+   * interrupt does not cut this short; it stays set.
    */
   boolean awaitEmpty(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
     while (true) {
       try {
-        boolean empty =
-            lock.writeLock().tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (empty) {
-          lock.writeLock().unlock();
-        }
+        boolean empty = places.tryAcquire(ALL, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (interrupted) {
           Thread.currentThread().interrupt();
         }
