@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes of a source, each with the capability that it demands of the daemon. */
+final class Attrs {
+  static final Attrs NONE = new Attrs(new TreeMap<>(Utf8.ORDER));
+
+  private record Attr(String value, @Nullable String cap) {}
+
+  private final SortedMap<String, Attr> attrs;
+
+  private Attrs(SortedMap<String, Attr> attrs) {
+    this.attrs = attrs;
+  }
+
+  Attrs with(String key, String value) {
+    return with(key, value, null);
+  }
+
+  Attrs with(String key, String value, @Nullable String cap) {
+    Check.notEmpty(key, "attribute: key", "give one, such as image.resolvemode");
+    SortedMap<String, Attr> copy = new TreeMap<>(attrs);
+    copy.put(key, new Attr(requireNonNull(value, "value"), cap));
+    return new Attrs(copy);
+  }
+
+  Attrs without(String key) {
+    SortedMap<String, Attr> copy = new TreeMap<>(attrs);
+    copy.remove(key);
+    return new Attrs(copy);
+  }
+
+  /** Returns the attributes in the order of their keys. */
+  SortedMap<String, String> values() {
+    SortedMap<String, String> values = new TreeMap<>(Utf8.ORDER);
+    attrs.forEach((key, attr) -> values.put(key, attr.value));
+    return values;
+  }
+
+  Set<String> caps() {
+    Set<String> caps = new TreeSet<>();
+    for (Attr attr : attrs.values()) {
+      if (attr.cap != null) {
+        caps.add(attr.cap);
+      }
+    }
+    return caps;
+  }
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.buildkit.api.OpsProto;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * A graph of operations in the form that a daemon solves; what {@link State#marshal()} returns.
+ *
+ * <p>Its bytes are those of BuildKit's {@code pb.Definition}, which {@code buildctl build} reads from
+ * its standard input and {@code buildctl debug dump-llb} shows. Equal definitions have equal bytes.
+ * The definition of {@link State#scratch()} is empty.
+ */
+public final class Definition {
+  /** The definition of the empty file system. */
+  static final Definition EMPTY = new Definition(OpsProto.Definition.getDefaultInstance());
+
+  private final OpsProto.Definition message;
+
+  private Definition(OpsProto.Definition message) {
+    this.message = message;
+  }
+
+  /** Returns the definition of a message whose content is known to be good. */
+  static Definition of(OpsProto.Definition message) {
+    return new Definition(Canonical.definition(message));
+  }
+
+  /**
+   * Returns the definition that {@code bytes} hold; the inverse of {@link #toByteArray()}.
+   *
+   * @throws IllegalArgumentException if they are not those of a definition with at least one operation
+   *     and a result, or if an operation refers to one that is not there
+   */
+  public static Definition parse(byte[] bytes) {
+    return of(DefinitionParser.parse(requireNonNull(bytes, "bytes")));
+  }
+
+  /**
+   * Reads {@code in} to its end and returns the definition that it holds. The stream is not closed.
+   *
+   * @throws IllegalArgumentException as {@link #parse(byte[])} does
+   * @throws IOException if reading fails
+   */
+  public static Definition parse(InputStream in) throws IOException {
+    return parse(in.readAllBytes());
+  }
+
+  /** Returns whether there are no operations, which means the empty file system. */
+  public boolean isEmpty() {
+    return message.getDefCount() == 0;
+  }
+
+  /** Returns the digest of the operation that yields the result; empty if there are no operations. */
+  public Optional<Digest> head() {
+    return result().map(input -> Digest.parse(input.getDigest()));
+  }
+
+  /** Returns which output of {@link #head()} is the result, counted from 0. */
+  public int headIndex() {
+    return result().map(input -> (int) input.getIndex()).orElse(0);
+  }
+
+  private Optional<OpsProto.Input> result() {
+    if (isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        DefinitionParser.operation(message, message.getDefCount() - 1).getInputs(0));
+  }
+
+  /** Returns the protobuf message, for programs that speak BuildKit's protocol themselves. */
+  public OpsProto.Definition toProto() {
+    return message;
+  }
+
+  /** Returns the definition in bytes; none if it is empty. */
+  public byte[] toByteArray() {
+    return message.toByteArray();
+  }
+
+  /**
+   * Writes the definition in bytes to {@code out}, which is not closed.
+   *
+   * @throws IOException if writing fails
+   */
+  public void writeTo(OutputStream out) throws IOException {
+    message.writeTo(out);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Definition other && message.equals(other.message);
+  }
+
+  @Override
+  public int hashCode() {
+    return message.hashCode();
+  }
+
+  /** Returns the number of operations and the digest of the result. */
+  @Override
+  public String toString() {
+    if (isEmpty()) {
+      return "Definition[empty]";
+    }
+    return "Definition[" + (message.getDefCount() - 1) + " operations, head "
+        + result().map(OpsProto.Input::getDigest).orElse("") + "]";
+  }
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import dev.buildkit.api.OpsProto;
+import dev.buildkit.api.OpsProto.Input;
+import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.WorkerConstraints;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+
+/** What vertices need to know of the call of marshal that they are part of. */
+final class MarshalContext {
+  private final Constraints constraints;
+  private final IdentityHashMap<Vertex, Digest> digests = new IdentityHashMap<>();
+
+  /**
+   * Creates the context of one call.
+   *
+   * @param constraints are the defaults of all operations; platform and local id are set
+   */
+  MarshalContext(Constraints constraints) {
+    this.constraints = constraints;
+  }
+
+  Constraints constraints() {
+    return constraints;
+  }
+
+  void put(Vertex vertex, Digest digest) {
+    digests.put(vertex, digest);
+  }
+
+  /** Returns the reference to {@code output}, whose vertex has been marshaled. */
+  Input input(Output output) {
+    Digest digest = digests.get(output.vertex());
+    if (digest == null) {
+      throw new IllegalStateException(output.vertex() + " is used, but is no input");
+    }
+    return Input.newBuilder()
+        .setDigest(digest.toString())
+        .setIndex(output.index())
+        .build();
+  }
+
+  /** Returns the platform of an operation with constraints of its own, else that of the graph. */
+  OpsProto.Platform platform(Constraints own) {
+    return own.platform().or(constraints::platform).orElseThrow().toProto();
+  }
+
+  /** Adds to {@code op} what all operations have, and marshals it. */
+  Operation operation(Op.Builder op, Constraints own, Collection<String> caps) {
+    // Always there, also when empty.
+    op.setConstraints(WorkerConstraints.newBuilder().addAllFilter(constraints.allFilters(own)));
+    Metadata metadata = constraints.metadata().merge(own.metadata()).addCaps(caps);
+    return Operation.of(op.build(), metadata);
+  }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import com.google.protobuf.ByteString;
+import dev.buildkit.api.OpsProto;
+import dev.buildkit.api.OpsProto.Locations;
+import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.OpMetadata;
+import dev.buildkit.api.OpsProto.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns a graph into a definition: every operation once, inputs before those that read them.
+ *
+ * <p>The time is linear in the graph, and the stack does not grow with its depth.
+ */
+final class Marshaler {
+  private final MarshalContext context;
+  private final List<ByteString> operations = new ArrayList<>();
+  private final Map<String, Metadata> metadata = new HashMap<>();
+
+  private Marshaler(Constraints constraints) {
+    this.context = new MarshalContext(constraints);
+  }
+
+  /** Returns the definition of {@code result}, with {@code constraints} as defaults. */
+  static Definition marshal(Output result, Constraints constraints) {
+    Marshaler marshaler = new Marshaler(constraints);
+    PostOrder.visit(result.vertex(), Marshaler::inputs, marshaler::add);
+    return marshaler.definition(result);
+  }
+
+  private static List<Vertex> inputs(Vertex vertex) {
+    return vertex.inputs().stream().map(Output::vertex).toList();
+  }
+
+  private void add(Vertex vertex) {
+    Operation operation = vertex.marshal(context);
+    String digest = operation.digest().toString();
+    context.put(vertex, operation.digest());
+    Metadata before = metadata.get(digest);
+    // Equal operations become one; what is said about each of them is said about that one.
+    metadata.put(digest, (before == null ? Metadata.NONE : before).merge(operation.metadata()));
+    if (before == null) {
+      operations.add(operation.bytes());
+    }
+  }
+
+  private Definition definition(Output result) {
+    OpsProto.Definition.Builder definition = OpsProto.Definition.newBuilder();
+    definition.addAllDef(operations);
+    Source.Builder source = Source.newBuilder();
+    metadata
+        .keySet()
+        .forEach(digest -> source.putLocations(digest, Locations.getDefaultInstance()));
+    definition.setSource(source);
+
+    Set<String> caps = capsOfAll();
+    Operation last = Operation.of(
+        Op.newBuilder().addInputs(context.input(result)).build(), Metadata.NONE.addCaps(caps));
+    definition.addDef(last.bytes());
+    metadata.put(last.digest().toString(), last.metadata());
+    metadata.forEach((digest, m) -> definition.putMetadata(digest, m.toProto()));
+    return Definition.of(definition.build());
+  }
+
+  private Set<String> capsOfAll() {
+    Set<String> caps = new TreeSet<>(Set.of(Caps.CONSTRAINTS, Caps.PLATFORM));
+    for (Metadata each : metadata.values()) {
+      OpMetadata message = each.toProto();
+      if (message.getIgnoreCache()) {
+        caps.add(Caps.META_IGNORE_CACHE);
+      }
+      if (message.getDescriptionCount() > 0) {
+        caps.add(Caps.META_DESCRIPTION);
+      }
+      if (message.hasExportCache()) {
+        caps.add(Caps.META_EXPORT_CACHE);
+      }
+    }
+    return caps;
+  }
+}

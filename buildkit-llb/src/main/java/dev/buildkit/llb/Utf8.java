@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The order of texts by their UTF-8 bytes, in which BuildKit sorts mounts and map keys. */
+final class Utf8 {
+  /**
+   * The order of unsigned UTF-8 bytes, which is the order of code points. {@link String#compareTo}
+   * compares UTF-16 units and so puts U+1F600 before U+FF5E.
+   */
+  static final Comparator<String> ORDER = Utf8::compare;
+
+  private Utf8() {}
+
+  private static int compare(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean bothOrNone = Character.isSurrogate(x) == Character.isSurrogate(y);
+        // A surrogate stands for a code point above every other char.
+        return bothOrNone ? Character.compare(x, y) : Character.isSurrogate(x) ? 1 : -1;
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+
+  /** Returns a copy of {@code map} with its keys in {@link #ORDER}. */
+  static <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    SortedMap<String, V> copy = new TreeMap<>(ORDER);
+    copy.putAll(map);
+    return copy;
+  }
+}
