@@ -38,7 +38,7 @@ class ArchitectureTest {
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
           session:           internal.session file error
-          export:            file error
+          export:            internal.fsutil file error
           progress:          error
           transport:         error
           file:              error
