@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.AssertionFailedError;
@@ -41,6 +42,7 @@ public final class BuildkitdExtension
     implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(BuildkitdExtension.class);
+  private static final String SHARED = "shared";
 
   private final Map<String, String> environment;
   private final boolean required;
@@ -87,11 +89,18 @@ public final class BuildkitdExtension
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Daemon daemon = daemon(context);
+    Store store = context.getStore(NAMESPACE);
+    if (context.getTestMethod().isEmpty()) {
+      store.put(SHARED, true);
+    }
     // A key of its own for each context: a lookup by a common key would find the client of the
     // class.
-    return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(context.getUniqueId(), id -> daemon.connect());
+    return store.computeIfAbsent(context.getUniqueId(), id -> daemon.connect());
+  }
+
+  /** Returns whether the class of a test has a client, which lives longer than the test. */
+  static boolean sharesClient(ExtensionContext context) {
+    return context.getStore(NAMESPACE).getOrDefault(SHARED, Boolean.class, false);
   }
 
   /** Returns the daemon, after it was asked once in a run whether it answers. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
  * seconds unless {@link #patience(Duration)} says otherwise. Temporary files are looked for after
  * the {@code @AfterEach} methods, threads and open files after JUnit has closed the resources of the
  * test, so that a client of {@link BuildkitdExtension} is gone by then. What a class leaves beyond
- * its tests fails the class.
+ * its tests fails the class. Tests that share a client are checked together, at the end of the class.
  *
  * <p>The checks see the whole process: tests that use this extension must not run at the same time
  * as others.
@@ -70,7 +70,10 @@ public final class LeakExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    start(context);
+    // What a shared client starts in a test it may keep until the end of the class.
+    if (!BuildkitdExtension.sharesClient(context)) {
+      start(context);
+    }
   }
 
   @Override
