@@ -4,8 +4,9 @@ package dev.buildkit.client.error;
 /** The kind of a failure, by what a caller can do about it. */
 public enum ErrorCode {
   /**
-   * The build itself failed: a command ended with an error, a file is missing, an image cannot be
-   * pulled. The same request fails again; read the message and correct the build.
+   * The daemon did as it was asked and failed. For a solve it is the build that is wrong: a command
+   * ended with an error, a file is missing, an image cannot be pulled. The same request fails again;
+   * read the message and correct the build.
    */
   FAILED,
 

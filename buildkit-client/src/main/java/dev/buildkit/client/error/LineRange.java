@@ -16,7 +16,8 @@ public record LineRange(int first, int last) {
    */
   public LineRange {
     if (first < 1 || last < first) {
-      throw new IllegalArgumentException("no line range: " + first + " to " + last);
+      throw new IllegalArgumentException("line range " + first + " to " + last
+          + " must start at 1 or later and not end before it starts");
     }
   }
 
