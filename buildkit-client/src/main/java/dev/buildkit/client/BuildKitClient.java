@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.buildkit.client.error.BuildKitException;
+import dev.buildkit.client.error.SolveException;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.solve.SolveResult;
+import dev.buildkit.client.transport.Transport;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A connection to a BuildKit daemon.
+ *
+ * <pre>{@code
+ * try (BuildKitClient client = BuildKitClient.connect("unix:///run/buildkit/buildkitd.sock")) {
+ *   client.solve(SolveRequest.definition(State.image("alpine").run("apk add curl").marshal())
+ *       .export(Exporter.oci(Path.of("image.tar")))
+ *       .build());
+ * }
+ * }</pre>
+ *
+ * <p>A client is safe for use by several threads, and one is enough: solves run side by side on its one connection. It owns a few
+ * threads, all named {@code buildkit-…}; {@link #close()} ends them. It opens no port and no socket file: what the daemon reads
+ * from the client travels inside the one connection.
+ */
+public final class BuildKitClient implements AutoCloseable {
+  private final Connection connection;
+  private final Solves solves;
+
+  private BuildKitClient(Builder builder) throws InterruptedException {
+    this.connection =
+        Connection.open(builder.transport, builder.connectTimeout, builder.readyTimeout);
+    this.solves = new Solves(connection, builder.sessionHealthTimeout);
+  }
+
+  /**
+   * Connects to the daemon that {@code BUILDKIT_HOST} names, or else to BuildKit's default socket.
+   *
+   * @throws BuildKitException if no daemon answers there; the message names the address, the cause and the remedy
+   * @throws IllegalArgumentException if {@code BUILDKIT_HOST} is no address
+   * @throws InterruptedException if the thread is interrupted while it waits for the daemon
+   */
+  public static BuildKitClient connect() throws InterruptedException {
+    return builder(Transport.fromEnvironment()).build();
+  }
+
+  /**
+   * Connects to the daemon at an address.
+   *
+   * @param address {@code unix:///path/of/socket} or {@code tcp://host:port}
+   * @throws BuildKitException if no daemon answers there
+   * @throws IllegalArgumentException if the text is no address
+   * @throws InterruptedException if the thread is interrupted while it waits for the daemon
+   */
+  public static BuildKitClient connect(String address) throws InterruptedException {
+    return builder(Transport.parse(address)).build();
+  }
+
+  /** Starts the configuration of a client. */
+  public static Builder builder(Transport transport) {
+    return new Builder(transport);
+  }
+
+  /** Returns the address of the daemon. */
+  public String address() {
+    return connection.address();
+  }
+
+  /**
+   * Returns what the daemon says of itself; all empty for a daemon before 0.11, which cannot say.
+   *
+   * @throws BuildKitException if the daemon does not answer within the connect timeout
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public DaemonInfo info() throws InterruptedException {
+    return connection.info();
+  }
+
+  /**
+   * Runs a solve and returns when all is done and exported.
+   *
+   * <p>Interrupting the thread cancels the solve on the daemon. Exports to files appear under their names only if this method
+   * returns; when it throws, what was there before is still there.
+   *
+   * @throws SolveException if the daemon could not do what the request says; it names the step, the place in the Dockerfile and
+   *     the last lines of output
+   * @throws BuildKitException if the daemon or the session was lost, the time was up, or a file of the client could not be read
+   *     or written
+   * @throws IllegalArgumentException if the request does not fit together, such as a local directory that is not given
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted; the solve is then cancelled and cleaned up
+   */
+  @CanIgnoreReturnValue
+  public SolveResult solve(SolveRequest request) throws InterruptedException {
+    return solves.run(request);
+  }
+
+  /**
+   * Starts a solve and returns at once.
+   *
+   * <p>Cancelling the future cancels the solve on the daemon. The future fails with what {@link #solve} would throw. Functions
+   * chained to it without an executor run on a thread of this client.
+   *
+   * @throws IllegalArgumentException if the request does not fit together
+   * @throws IllegalStateException if this client is closed
+   */
+  public CompletableFuture<SolveResult> solveAsync(SolveRequest request) {
+    return solves.start(request);
+  }
+
+  /**
+   * Cancels the solves that still run, waits until they have cleaned up, and closes the connection. When it returns, no thread of
+   * this client is left. Closing twice does nothing.
+   */
+  @Override
+  public void close() {
+    solves.close();
+    connection.close();
+  }
+
+  @Override
+  public String toString() {
+    return "BuildKitClient[" + address() + "]";
+  }
+
+  /** Configures a {@link BuildKitClient}; not safe for use by several threads. */
+  public static final class Builder {
+    private final Transport transport;
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration readyTimeout = Duration.ZERO;
+    private Duration sessionHealthTimeout = Duration.ZERO;
+
+    private Builder(Transport transport) {
+      this.transport = requireNonNull(transport, "transport");
+    }
+
+    /**
+     * Sets how long connecting and the daemon's first answer may take. The default is 5 seconds.
+     *
+     * @throws IllegalArgumentException if the duration is not positive
+     */
+    @CanIgnoreReturnValue
+    public Builder connectTimeout(Duration timeout) {
+      this.connectTimeout = requirePositive(timeout, "connectTimeout");
+      return this;
+    }
+
+    /**
+     * Lets {@link #build()} try again until the daemon answers, for as long as this. By default the first refusal is final.
+     *
+     * @throws IllegalArgumentException if the duration is not positive
+     */
+    @CanIgnoreReturnValue
+    public Builder waitUntilReady(Duration timeout) {
+      this.readyTimeout = requirePositive(timeout, "waitUntilReady");
+      return this;
+    }
+
+    /**
+     * Sets how long the daemon waits for a sign of life of a session before it gives the session up. Daemons before 0.30 ignore
+     * it. By default the daemon decides: two checks of 15 seconds.
+     *
+     * @throws IllegalArgumentException if the duration is shorter than one second, BuildKit's minimum
+     */
+    @CanIgnoreReturnValue
+    public Builder sessionHealthTimeout(Duration timeout) {
+      if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException(
+            "sessionHealthTimeout must be at least PT1S, but was: " + timeout);
+      }
+      this.sessionHealthTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * Connects to the daemon.
+     *
+     * @throws BuildKitException if the daemon does not answer in time; the message names the address, the cause and the remedy
+     * @throws InterruptedException if the thread is interrupted while it waits for the daemon
+     */
+    public BuildKitClient build() throws InterruptedException {
+      return new BuildKitClient(this);
+    }
+
+    private static Duration requirePositive(Duration timeout, String name) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException(name + " must be positive, but was: " + timeout);
+      }
+      return timeout;
+    }
+  }
+}

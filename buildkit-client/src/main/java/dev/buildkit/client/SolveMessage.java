@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.buildkit.api.ControlProto;
+import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.CacheOptions;
+import dev.buildkit.client.solve.Entitlement;
+import dev.buildkit.client.solve.SolveRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The wire form of a {@link SolveRequest}. */
+final class SolveMessage {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SolveMessage() {}
+
+  static ControlProto.SolveRequest of(SolveRequest request, String ref, String sessionId) {
+    ControlProto.SolveRequest.Builder message = ControlProto.SolveRequest.newBuilder()
+        .setRef(ref)
+        .setSession(sessionId)
+        .setFrontend(request.frontend())
+        .putAllFrontendAttrs(request.frontendAttrs())
+        .setInternal(request.internal())
+        // Present even when empty: daemons before 0.11 read it without a check.
+        .setCache(cache(request));
+    request.definition().ifPresent(definition -> message.setDefinition(definition.toProto()));
+    request
+        .frontendInputs()
+        .forEach((name, input) -> message.putFrontendInputs(name, input.toProto()));
+    for (Entitlement entitlement : request.entitlements()) {
+      message.addEntitlements(entitlement.id());
+    }
+    if (!request.frontend().isEmpty() && !request.cacheImports().isEmpty()) {
+      message.putFrontendAttrs("cache-imports", cacheImports(request.cacheImports()));
+    }
+    addExporters(message, request.exporters());
+    return message.build();
+  }
+
+  private static void addExporters(
+      ControlProto.SolveRequest.Builder message, List<Exporter> exporters) {
+    for (Exporter exporter : exporters) {
+      message.addExporters(ControlProto.Exporter.newBuilder()
+          .setType(exporter.type())
+          .putAllAttrs(exporter.attrs()));
+    }
+    if (!exporters.isEmpty()) {
+      // Daemons before 0.13 know only these two fields.
+      Exporter first = exporters.get(0);
+      message.setExporterDeprecated(first.type()).putAllExporterAttrsDeprecated(first.attrs());
+    }
+  }
+
+  private static ControlProto.CacheOptions cache(SolveRequest request) {
+    ControlProto.CacheOptions.Builder cache = ControlProto.CacheOptions.newBuilder();
+    for (CacheOptions options : request.cacheImports()) {
+      cache.addImports(entry(options));
+    }
+    for (CacheOptions options : request.cacheExports()) {
+      cache.addExports(entry(options));
+    }
+    return cache.build();
+  }
+
+  private static ControlProto.CacheOptionsEntry entry(CacheOptions options) {
+    return ControlProto.CacheOptionsEntry.newBuilder()
+        .setType(options.type())
+        .putAllAttrs(options.attrs())
+        .build();
+  }
+
+  /** Frontends import caches by themselves and learn of them by an attribute. */
+  private static String cacheImports(List<CacheOptions> imports) {
+    List<Map<String, Object>> entries =
+        imports.stream().map(SolveMessage::jsonEntry).toList();
+    try {
+      return JSON.writeValueAsString(entries);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a list of maps of texts is always JSON", e);
+    }
+  }
+
+  private static Map<String, Object> jsonEntry(CacheOptions options) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("Type", options.type());
+    entry.put("Attrs", options.attrs());
+    return entry;
+  }
+}

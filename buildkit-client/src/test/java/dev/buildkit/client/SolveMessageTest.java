@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.buildkit.api.ControlProto;
+import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.CacheOptions;
+import dev.buildkit.client.solve.Entitlement;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.Definition;
+import dev.buildkit.llb.State;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SolveMessageTest {
+  private static final Definition BUSYBOX = State.image("busybox").marshal();
+
+  @Test
+  void carriesTheGraph() {
+    ControlProto.SolveRequest message = message(SolveRequest.definition(BUSYBOX));
+
+    assertThat(message.getDefinition()).isEqualTo(BUSYBOX.toProto());
+    assertThat(message.getFrontend()).isEmpty();
+    assertThat(message.getRef()).isEqualTo("ref");
+    assertThat(message.getSession()).isEqualTo("session");
+  }
+
+  @Test
+  void carriesTheFrontendWithOptionsAndInputs() {
+    ControlProto.SolveRequest message = message(SolveRequest.frontend("dockerfile.v0")
+        .frontendAttr("target", "app")
+        .frontendInput("context", BUSYBOX)
+        .allow(Entitlement.NETWORK_HOST)
+        .allow(Entitlement.device("vendor/class=x"))
+        .internal());
+
+    assertThat(message.hasDefinition()).isFalse();
+    assertThat(message.getFrontend()).isEqualTo("dockerfile.v0");
+    assertThat(message.getFrontendAttrsMap()).isEqualTo(Map.of("target", "app"));
+    assertThat(message.getFrontendInputsMap()).isEqualTo(Map.of("context", BUSYBOX.toProto()));
+    assertThat(message.getEntitlementsList())
+        .containsExactly("network.host", "device=vendor/class=x");
+    assertThat(message.getInternal()).isTrue();
+  }
+
+  @Test
+  void firstExporterIsRepeatedForOldDaemons() {
+    ControlProto.SolveRequest message = message(SolveRequest.definition(BUSYBOX)
+        .export(Exporter.tar(new ByteArrayOutputStream()).attr("key", "value"))
+        .export(Exporter.image("example.com/app:1")));
+
+    assertThat(message.getExportersList())
+        .extracting(ControlProto.Exporter::getType)
+        .containsExactly("tar", "image");
+    assertThat(message.getExporterDeprecated()).isEqualTo("tar");
+    assertThat(message.getExporterAttrsDeprecatedMap()).isEqualTo(Map.of("key", "value"));
+  }
+
+  @Test
+  void cacheIsPresentEvenWhenEmpty() {
+    assertThat(message(SolveRequest.definition(BUSYBOX)).hasCache()).isTrue();
+  }
+
+  @Test
+  void frontendLearnsOfCacheImports() {
+    CacheOptions cache = CacheOptions.registry("example.com/cache");
+    ControlProto.SolveRequest message = message(SolveRequest.frontend("dockerfile.v0")
+        .importCache(cache)
+        .exportCache(cache.attr("mode", "max")));
+
+    assertThat(message.getFrontendAttrsOrThrow("cache-imports"))
+        .isEqualTo("[{\"Type\":\"registry\",\"Attrs\":{\"ref\":\"example.com/cache\"}}]");
+    assertThat(message.getCache().getImports(0).getAttrsMap())
+        .isEqualTo(Map.of("ref", "example.com/cache"));
+    assertThat(message.getCache().getExports(0).getAttrsMap())
+        .isEqualTo(Map.of("ref", "example.com/cache", "mode", "max"));
+  }
+
+  private static ControlProto.SolveRequest message(SolveRequest.Builder request) {
+    return SolveMessage.of(request.build(), "ref", "session");
+  }
+}
