@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.buildkit.testkit.BuildkitdExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs each example as a user would. */
+class ExamplesIT {
+  @RegisterExtension
+  static final BuildkitdExtension buildkitd = BuildkitdExtension.create();
+
+  @TempDir
+  Path directory;
+
+  private Output output;
+
+  @BeforeEach
+  void capture() {
+    output = Output.captured();
+  }
+
+  @AfterEach
+  void release() {
+    output.close();
+  }
+
+  @Test
+  void quickstartLeavesAnImageAndItsFiles() throws Exception {
+    Quickstart.main(new String[] {"site", directory.toString()});
+
+    assertThat(directory.resolve("files/site/checksums.txt"))
+        .content()
+        .contains("  index.html\n", "  start\n", "  style.css\n");
+    assertThat(directory.resolve("files/site/start")).isExecutable();
+    assertThat(output.text())
+        .contains("sha256sum *", "index.json", "  (manifest)", "  (config)", "  (layer)")
+        .contains("  site/", "    checksums.txt (");
+  }
+
+  @Test
+  void quickstartGivesTheImageItsConfig() throws Exception {
+    Quickstart.main(new String[] {"site", directory.toString()});
+
+    assertThat(Files.readString(directory.resolve("image.tar"), java.nio.charset.StandardCharsets.ISO_8859_1))
+        .contains("\"Entrypoint\":[\"/site/start\"]", "PORT=8080");
+  }
+
+  @Test
+  void quickstartRunsTwice() throws Exception {
+    Quickstart.main(new String[] {"site", directory.toString()});
+    Files.delete(directory.resolve("files/site/index.html"));
+
+    Quickstart.main(new String[] {"site", directory.toString()});
+
+    assertThat(directory.resolve("files/site/index.html")).hasSameTextualContentAs(
+        Path.of("site", "index.html"));
+    assertThat(output.text()).contains("CACHED");
+  }
+
+  @Test
+  void showDaemonPrintsAddressAndVersion() throws Exception {
+    ShowDaemon.main(new String[0]);
+
+    assertThat(output.text()).startsWith(System.getenv("BUILDKIT_HOST")).containsPattern(" v\\d+");
+  }
+
+  @Test
+  void exportFilesWritesWhatTheCommandMade() throws Exception {
+    Path source = Files.createDirectory(directory.resolve("src"));
+    Files.writeString(source.resolve("hello.txt"), "hello");
+    Path out = directory.resolve("out");
+
+    ExportFiles.main(new String[] {source.toString(), out.toString()});
+
+    assertThat(out.resolve("src.tar")).exists();
+    assertThat(out.resolve("token-size")).content().isEqualToIgnoringWhitespace("6");
+  }
+
+  @Test
+  void buildDockerfileWritesAnImage() throws Exception {
+    Path image = directory.resolve("greeting.tar");
+
+    BuildDockerfile.main(new String[] {image.toString()});
+
+    assertThat(image).exists();
+    assertThat(output.text()).containsPattern("sha256:[0-9a-f]{64}");
+  }
+
+  @Test
+  void cancelAndExplainTellsTheExitCode() throws Exception {
+    CancelAndExplain.main(new String[0]);
+
+    assertThat(output.text()).contains("working\n", "exit code 3\n", "echo working; exit 3");
+  }
+}
