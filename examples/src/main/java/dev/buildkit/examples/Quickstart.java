@@ -11,13 +11,14 @@ import dev.buildkit.llb.FileAction;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.State;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Builds an image that serves a small website, follows the build, and shows what came out. */
 final class Quickstart {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path site = Path.of(args[0]);
-    Path out = Path.of(args[1]);
+    Path out = Files.createDirectories(Path.of(args[1]));
     Path archive = out.resolve("image.tar");
     Path files = out.resolve("files");
 
