@@ -47,7 +47,7 @@ final class Quickstart {
         .addMount("/out", State.scratch());
 
     return busybox.file(
-        FileAction.copy(site, "/", "/site"),
+        FileAction.copy(site, "/", "/site").dirContentsOnly().createDestPath(),
         FileAction.copy(busybox.run(checksums).mount("/out"), "/checksums.txt", "/site/"));
   }
 
