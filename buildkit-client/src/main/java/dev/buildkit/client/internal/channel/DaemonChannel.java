@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
@@ -33,19 +34,23 @@ public final class DaemonChannel {
    */
   public static ManagedChannel open(
       SocketAddress address, String authority, Duration connectTimeout, ClientThreads threads) {
-    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
-            address, InsecureChannelCredentials.create())
+    NettyChannelBuilder builder = builder(address)
         .withOption(
             ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-    if (address instanceof UnixDomainSocketAddress) {
-      // gRPC sets SO_KEEPALIVE on everything, and Netty complains where that means nothing.
-      builder = builder
-          .channelType(NioDomainSocketChannel.class, null)
-          .withOption(ChannelOption.SO_KEEPALIVE, null);
-    } else {
-      builder = builder.channelType(NioSocketChannel.class);
-    }
     return configure(builder, authority, threads).build();
+  }
+
+  private static NettyChannelBuilder builder(SocketAddress address) {
+    if (address instanceof InetSocketAddress internet) {
+      // By name, so that it is resolved at each connect: gRPC takes a socket address as resolved.
+      return NettyChannelBuilder.forAddress(
+              internet.getHostString(), internet.getPort(), InsecureChannelCredentials.create())
+          .channelType(NioSocketChannel.class);
+    }
+    return NettyChannelBuilder.forAddress(address, InsecureChannelCredentials.create())
+        .channelType(NioDomainSocketChannel.class, null)
+        // gRPC sets SO_KEEPALIVE on everything, and Netty complains where that means nothing.
+        .withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
   private static NettyChannelBuilder configure(
