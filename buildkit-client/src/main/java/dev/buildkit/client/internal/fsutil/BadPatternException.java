@@ -21,6 +21,11 @@ final class BadPatternException extends IOException {
         "syntax error in pattern: " + ByteStrings.toText(pattern), cause);
   }
 
+  /** Returns this exception with what was attempted before its message. */
+  BadPatternException in(String attempt) {
+    return new BadPatternException(attempt + ": " + getMessage(), this);
+  }
+
   static BadPatternException emptyException() {
     return new BadPatternException("illegal exclusion pattern: \"!\"", null);
   }

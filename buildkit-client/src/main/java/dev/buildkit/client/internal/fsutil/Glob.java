@@ -2,149 +2,162 @@
 package dev.buildkit.client.internal.fsutil;
 
 /**
- * A pattern of Go's {@code filepath.Match}: {@code *} and {@code ?} match within an element, {@code [a-z]} and
+ * The patterns of Go's {@code filepath.Match}: {@code *} and {@code ?} match within an element, {@code [a-z]} and
  * {@code [^a-z]} one code point, and a backslash takes the meaning from what follows.
  */
 final class Glob {
-  private final String pattern;
+  private static final int NOWHERE = -1;
 
-  private Glob(String pattern) {
-    this.pattern = pattern;
-  }
+  private Glob() {}
 
   /**
-   * Returns a checked pattern.
+   * Returns whether a whole name matches; both are {@linkplain ByteStrings strings of bytes}.
    *
-   * @throws BadPatternException if a class is not closed, empty or broken, or nothing follows a backslash
+   * @throws BadPatternException if the part of the pattern that was looked at is broken; the rest may be as well
    */
-  static Glob of(String pattern) throws BadPatternException {
-    for (int i = 0; i < pattern.length(); ) {
-      char c = pattern.charAt(i);
-      if (c == '[') {
-        i = classEnd(pattern, i);
-      } else if (c == '\\' && i + 1 == pattern.length()) {
-        throw BadPatternException.of(pattern);
-      } else {
-        i += c == '\\' ? 2 : 1;
+  static boolean matches(String pattern, String name) throws BadPatternException {
+    int nameIndex = 0;
+    int index = 0;
+    while (index < pattern.length()) {
+      int start = index;
+      while (pattern.startsWith("*", start)) {
+        start++;
       }
-    }
-    return new Glob(pattern);
-  }
-
-  private static int classEnd(String pattern, int start) throws BadPatternException {
-    int first = pattern.startsWith("^", start + 1) ? start + 2 : start + 1;
-    int i = first;
-    do {
-      i = memberEnd(pattern, i);
-      if (pattern.charAt(i) == '-') {
-        i = memberEnd(pattern, i + 1);
+      boolean star = start > index;
+      index = chunkEnd(pattern, start);
+      if (star && start == index) {
+        return name.indexOf('/', nameIndex) < 0;
       }
-    } while (pattern.charAt(i) != ']');
-    return i + 1;
-  }
-
-  /** Returns the index after one code point of a class, which is never the end of the pattern. */
-  private static int memberEnd(String pattern, int start) throws BadPatternException {
-    int i = start;
-    if (pattern.startsWith("-", i) || pattern.startsWith("]", i)) {
-      throw BadPatternException.of(pattern);
-    }
-    if (pattern.startsWith("\\", i)) {
-      i++;
-    }
-    if (i >= pattern.length() || isBroken(pattern, i)) {
-      throw BadPatternException.of(pattern);
-    }
-    i += ByteStrings.width(pattern, i);
-    if (i == pattern.length()) {
-      throw BadPatternException.of(pattern);
-    }
-    return i;
-  }
-
-  private static boolean isBroken(String pattern, int index) {
-    return pattern.charAt(index) >= 0x80 && ByteStrings.width(pattern, index) == 1;
-  }
-
-  /** Returns whether the whole name matches. */
-  boolean matches(String name) {
-    int p = 0;
-    int n = 0;
-    int afterStar = -1;
-    int starName = 0;
-    while (true) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
-        afterStar = ++p;
-        starName = n;
-      } else if (p == pattern.length() && n == name.length()) {
-        return true;
-      } else if (p < pattern.length() && n < name.length() && matchesOne(p, name, n)) {
-        n += isWide(p) ? ByteStrings.width(name, n) : 1;
-        p = next(p);
-      } else if (afterStar >= 0 && starName < name.length() && name.charAt(starName) != '/') {
-        // The last star takes one byte more; earlier ones need not, as it could have taken the
-        // bytes.
-        n = ++starName;
-        p = afterStar;
-      } else {
+      Chunk chunk = new Chunk(pattern.substring(start, index), name);
+      nameIndex = find(chunk, nameIndex, star, index == pattern.length());
+      if (nameIndex == NOWHERE) {
         return false;
       }
     }
+    return nameIndex == name.length();
   }
 
-  /** Returns whether the unit of the pattern takes a code point and not a byte. */
-  private boolean isWide(int p) {
-    return pattern.charAt(p) == '?' || pattern.charAt(p) == '[';
-  }
-
-  private boolean matchesOne(int p, String name, int n) {
-    return switch (pattern.charAt(p)) {
-      case '?' -> name.charAt(n) != '/';
-      case '[' -> matchesClass(p, ByteStrings.codePoint(name, n));
-      case '\\' -> pattern.charAt(p + 1) == name.charAt(n);
-      default -> pattern.charAt(p) == name.charAt(n);
-    };
-  }
-
-  private boolean matchesClass(int start, int codePoint) {
-    boolean negated = pattern.charAt(start + 1) == '^';
-    boolean found = false;
-    int i = negated ? start + 2 : start + 1;
-    while (pattern.charAt(i) != ']') {
-      int low = member(i);
-      i = memberNext(i);
-      int high = low;
-      if (pattern.charAt(i) == '-') {
-        high = member(i + 1);
-        i = memberNext(i + 1);
+  /** Returns where the part of a pattern ends that holds no star outside of a class. */
+  private static int chunkEnd(String pattern, int start) {
+    boolean inClass = false;
+    for (int i = start; i < pattern.length(); i++) {
+      switch (pattern.charAt(i)) {
+        case '\\' -> i++;
+        case '[' -> inClass = true;
+        case ']' -> inClass = false;
+        case '*' -> {
+          if (!inClass) {
+            return i;
+          }
+        }
+        default -> {}
       }
-      found |= low <= codePoint && codePoint <= high;
     }
-    return found != negated;
+    return pattern.length();
   }
 
-  private int member(int i) {
-    return ByteStrings.codePoint(pattern, pattern.charAt(i) == '\\' ? i + 1 : i);
-  }
-
-  private int memberNext(int i) {
-    int start = pattern.charAt(i) == '\\' ? i + 1 : i;
-    return start + ByteStrings.width(pattern, start);
-  }
-
-  private int next(int p) {
-    return switch (pattern.charAt(p)) {
-      case '[' -> classNext(p);
-      case '\\' -> p + 2;
-      default -> p + 1;
-    };
-  }
-
-  private int classNext(int start) {
-    int i = pattern.charAt(start + 1) == '^' ? start + 2 : start + 1;
-    while (pattern.charAt(i) != ']') {
-      i = memberNext(pattern.charAt(i) == '-' ? i + 1 : i);
+  /** Returns the end of the first place where a chunk matches, which only a star lets be further on. */
+  private static int find(Chunk chunk, int start, boolean star, boolean last)
+      throws BadPatternException {
+    String name = chunk.name;
+    for (int i = start; ; i++) {
+      int end = chunk.match(i);
+      if (end != NOWHERE && (!last || end == name.length())) {
+        return end;
+      }
+      if (!star || i == name.length() || name.charAt(i) == '/') {
+        return NOWHERE;
+      }
     }
-    return i + 1;
+  }
+
+  /** A part of a pattern without stars. It is read to its end even if it cannot match, for its errors. */
+  private static final class Chunk {
+    private final String chunk;
+    private final String name;
+    private int index;
+    private int nameIndex;
+    private boolean failed;
+
+    Chunk(String chunk, String name) {
+      this.chunk = chunk;
+      this.name = name;
+    }
+
+    int match(int start) throws BadPatternException {
+      index = 0;
+      nameIndex = start;
+      failed = false;
+      while (index < chunk.length()) {
+        failed |= nameIndex == name.length();
+        switch (chunk.charAt(index++)) {
+          case '?' -> any();
+          case '[' -> characterClass();
+          case '\\' -> {
+            require(index < chunk.length());
+            literal(chunk.charAt(index++));
+          }
+          default -> literal(chunk.charAt(index - 1));
+        }
+      }
+      return failed ? NOWHERE : nameIndex;
+    }
+
+    private void literal(char value) {
+      if (!failed) {
+        failed = name.charAt(nameIndex++) != value;
+      }
+    }
+
+    private void any() {
+      if (!failed) {
+        failed = name.charAt(nameIndex) == '/';
+        nameIndex += ByteStrings.width(name, nameIndex);
+      }
+    }
+
+    private void characterClass() throws BadPatternException {
+      int codePoint = failed ? 0 : ByteStrings.codePoint(name, nameIndex);
+      boolean negated = skip('^');
+      boolean found = false;
+      do {
+        int low = member();
+        int high = skip('-') ? member() : low;
+        found |= low <= codePoint && codePoint <= high;
+      } while (!skip(']'));
+      if (!failed) {
+        failed = found == negated;
+        nameIndex += ByteStrings.width(name, nameIndex);
+      }
+    }
+
+    private boolean skip(char sign) throws BadPatternException {
+      require(index < chunk.length());
+      if (chunk.charAt(index) != sign) {
+        return false;
+      }
+      index++;
+      return true;
+    }
+
+    private int member() throws BadPatternException {
+      require(index < chunk.length() && chunk.charAt(index) != '-' && chunk.charAt(index) != ']');
+      if (chunk.charAt(index) == '\\') {
+        index++;
+        require(index < chunk.length());
+      }
+      int width = ByteStrings.width(chunk, index);
+      require(width > 1 || chunk.charAt(index) < 0x80);
+      int codePoint = ByteStrings.codePoint(chunk, index);
+      index += width;
+      require(index < chunk.length());
+      return codePoint;
+    }
+
+    private void require(boolean condition) throws BadPatternException {
+      if (!condition) {
+        throw BadPatternException.of(chunk);
+      }
+    }
   }
 }

@@ -39,8 +39,17 @@ final class PatternMatcher {
     if (rest.isEmpty()) {
       throw BadPatternException.emptyException();
     }
-    Glob.of(rest);
+    checkSyntax(rest);
     return new PathPattern(rest, exception);
+  }
+
+  /** Finds the errors that Go finds at once; others show only when the pattern is first tried. */
+  private static void checkSyntax(String pattern) throws BadPatternException {
+    try {
+      boolean ignored = Glob.matches(pattern, ".");
+    } catch (BadPatternException e) {
+      throw BadPatternException.of(pattern, e);
+    }
   }
 
   List<PathPattern> patterns() {

@@ -62,55 +62,54 @@ final class RegexParser {
 
   private Fragment sequence() throws BadPatternException {
     List<Fragment> parts = new ArrayList<>();
+    boolean repeated = false;
     while (in.hasNext() && !in.peeks('|') && !in.peeks(')')) {
-      if (in.skip("\\Q")) {
+      Repetition repetition = in.repetition();
+      if (repetition != null) {
+        in.require(!parts.isEmpty() && !repeated);
+        parts.add(repeat(parts.remove(parts.size() - 1), repetition));
+      } else if (in.skip("\\Q")) {
         addQuoted(parts);
       } else {
-        in.require(in.repetition() == null);
-        parts.add(repeated(atom()));
+        parts.add(atom());
       }
+      repeated = repetition != null;
     }
-    return next -> {
-      State state = next;
-      for (int i = parts.size() - 1; i >= 0; i--) {
-        state = parts.get(i).before(state);
-      }
-      return state;
-    };
+    return next -> before(parts, next);
   }
 
-  /** Reads what stands between {@code \Q} and {@code \E}, of which only the last sign can be repeated. */
+  private static State before(List<Fragment> parts, State next) {
+    State state = next;
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      state = parts.get(i).before(state);
+    }
+    return state;
+  }
+
+  /** Adds what stands between {@code \Q} and {@code \E}, each sign for itself. */
   private void addQuoted(List<Fragment> parts) throws BadPatternException {
-    boolean ended = in.skip("\\E");
-    while (!ended && in.hasNext()) {
-      Fragment sign = take(CodePoints.only(in.next()));
-      ended = in.skip("\\E");
-      parts.add(ended ? repeated(sign) : sign);
+    while (in.hasNext() && !in.skip("\\E")) {
+      parts.add(take(CodePoints.only(in.next())));
     }
   }
 
-  private Fragment repeated(Fragment atom) throws BadPatternException {
-    Repetition repetition = in.repetition();
-    if (repetition == null) {
-      return atom;
-    }
+  private Fragment repeat(Fragment part, Repetition repetition) throws BadPatternException {
     in.require(repetition.min() <= MAX_REPEAT && repetition.max() <= MAX_REPEAT);
     in.require(repetition.isEndless() || repetition.min() <= repetition.max());
-    in.require(in.repetition() == null);
-    return next -> repeat(atom, repetition, next);
+    return next -> repeat(part, repetition, next);
   }
 
-  private State repeat(Fragment atom, Repetition repetition, State next) {
+  private State repeat(Fragment part, Repetition repetition, State next) {
     State state = next;
     if (repetition.isEndless()) {
       state = fork(next);
-      state.first(atom.before(state));
+      state.first(part.before(state));
     }
     for (int i = repetition.min(); i < repetition.max(); i++) {
-      state = fork(next).first(atom.before(state));
+      state = fork(next).first(part.before(state));
     }
     for (int i = 0; i < repetition.min(); i++) {
-      state = atom.before(state);
+      state = part.before(state);
     }
     return state;
   }
