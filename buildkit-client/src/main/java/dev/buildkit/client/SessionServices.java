@@ -8,6 +8,7 @@ import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.export.OciExporter;
 import dev.buildkit.client.export.TarExporter;
 import dev.buildkit.client.internal.session.FileSendService;
+import dev.buildkit.client.internal.session.FileSyncService;
 import dev.buildkit.client.internal.session.HealthService;
 import dev.buildkit.client.internal.session.ReceivedExports;
 import dev.buildkit.client.session.Attachable;
@@ -20,6 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one solve offers to the daemon: its directories, the receivers of its exports, and what the user attached.
@@ -27,19 +33,24 @@ import java.util.Set;
  * <p>Closing it discards exports that were not committed.
  */
 final class SessionServices implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionServices.class);
+
   private final ReceivedExports exports;
   private final List<ServerServiceDefinition> definitions = new ArrayList<>();
+  private final AtomicReference<@Nullable Throwable> sendFailure = new AtomicReference<>();
 
   /**
    * Collects the services.
    *
+   * @param executor runs what reads directories and so may block
    * @throws IllegalArgumentException if two attachables serve the same
    */
-  SessionServices(SolveRequest request) {
+  SessionServices(SolveRequest request, Executor executor) {
     this.exports = receivers(request.exporters());
     definitions.add(new HealthService().bindService());
     if (!request.localDirs().isEmpty()) {
-      throw new IllegalStateException();
+      definitions.add(
+          new FileSyncService(request.localDirs(), executor, this::failed).definition());
     }
     definitions.add(FileSendService.of(exports));
     for (Attachable attachable : request.attachables()) {
@@ -58,8 +69,10 @@ final class SessionServices implements AutoCloseable {
   }
 
   /** Returns why this side could not do its part; the daemon only repeats the text. */
-  Optional<IOException> failure() {
-    return exports.failure();
+  Optional<? extends Throwable> failure() {
+    return exports.failure().isPresent()
+        ? exports.failure()
+        : Optional.ofNullable(sendFailure.get());
   }
 
   /** Puts what was received to its place. */
@@ -70,6 +83,11 @@ final class SessionServices implements AutoCloseable {
   @Override
   public void close() {
     exports.discardAll();
+  }
+
+  private void failed(String directory, Throwable cause) {
+    LOG.debug("cannot send the local directory {}", directory, cause);
+    sendFailure.compareAndSet(null, cause);
   }
 
   private Set<String> requireDistinct() {

@@ -38,7 +38,7 @@ final class Solve {
     this.connection = connection;
     this.request = request;
     this.ref = request.ref().orElseGet(Identity::random);
-    this.services = new SessionServices(request);
+    this.services = new SessionServices(request, connection.executor());
     this.sessionHealthTimeout = sessionHealthTimeout;
   }
 
@@ -109,7 +109,7 @@ final class Solve {
    */
   private BuildKitException explain(Session session, SolveHistory history, Throwable cause) {
     if (services.failure().isPresent()) {
-      IOException local = services.failure().get();
+      Throwable local = services.failure().get();
       return new BuildKitException(
           ErrorCode.FAILED, "solve on " + connection.address() + ": " + local.getMessage(), local);
     }
