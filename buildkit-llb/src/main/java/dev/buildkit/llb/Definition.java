@@ -7,7 +7,10 @@ import dev.buildkit.api.OpsProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A graph of operations in the form that a daemon solves; what {@link State#marshal()} returns.
@@ -19,6 +22,8 @@ import java.util.Optional;
 public final class Definition {
   /** The definition of the empty file system. */
   static final Definition EMPTY = new Definition(OpsProto.Definition.getDefaultInstance());
+
+  private static final String LOCAL = "local://";
 
   private final OpsProto.Definition message;
 
@@ -64,6 +69,21 @@ public final class Definition {
   /** Returns which output of {@link #head()} is the result, counted from 0. */
   public int headIndex() {
     return result().map(input -> (int) input.getIndex()).orElse(0);
+  }
+
+  /**
+   * Returns the names of the local directories that the daemon asks the client for, in the order of
+   * the graph; without those that it asks another session for.
+   */
+  public Set<String> localNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < message.getDefCount(); i++) {
+      OpsProto.SourceOp source = DefinitionParser.operation(message, i).getSource();
+      if (source.getIdentifier().startsWith(LOCAL) && !source.containsAttrs("local.session")) {
+        names.add(source.getIdentifier().substring(LOCAL.length()));
+      }
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   private Optional<OpsProto.Input> result() {

@@ -367,9 +367,26 @@ public final class SolveRequest {
       return this;
     }
 
-    /** Returns the request. */
+    /**
+     * Returns the request.
+     *
+     * @throws IllegalStateException if a graph reads a local directory that is not given
+     */
     public SolveRequest build() {
+      if (definition != null) {
+        requireLocalDirs(definition);
+      }
+      frontendInputs.values().forEach(this::requireLocalDirs);
       return new SolveRequest(this);
+    }
+
+    private void requireLocalDirs(Definition graph) {
+      for (String name : graph.localNames()) {
+        if (!localDirs.containsKey(name)) {
+          throw new IllegalStateException("solve " + graph + ": it reads the local directory "
+              + name + ", which is not given; add localDir(\"" + name + "\", ...)");
+        }
+      }
     }
 
     private static void requireText(String text, String what) {

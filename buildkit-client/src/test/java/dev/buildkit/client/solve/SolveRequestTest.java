@@ -39,6 +39,20 @@ class SolveRequestTest {
   }
 
   @Test
+  void localDirectoriesOfTheGraphMustBeGiven() {
+    State graph = State.local("src").copy(State.local("lib"), "/", "/lib");
+    SolveRequest.Builder builder =
+        SolveRequest.definition(graph.marshal()).localDir("src", MemoryFileTree.empty());
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageEndingWith(
+            ": it reads the local directory lib, which is not given; add localDir(\"lib\", ...)");
+    assertThat(builder.localDir("lib", MemoryFileTree.empty()).build().localDirs())
+        .containsOnlyKeys("src", "lib");
+  }
+
+  @Test
   void localDirectoriesAreGivenOnce() {
     SolveRequest.Builder builder =
         SolveRequest.frontend("dockerfile.v0").localDir("context", MemoryFileTree.empty());
