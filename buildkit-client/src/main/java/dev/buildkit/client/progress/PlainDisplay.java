@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.progress;
 
-import static java.time.Duration.ZERO;
 import static java.util.Comparator.comparing;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +16,8 @@ import org.jspecify.annotations.Nullable;
  * have to tell waits until they complete or get their turn.
  */
 final class PlainDisplay implements Display {
-  private static final double MIN_STATUS_ADVANCE = 0.05;
-  private static final Duration MIN_STATUS_PAUSE = Duration.ofSeconds(5);
-  private static final Duration MIN_STATUS_TIME = Duration.ofMillis(10);
-
   private final Trace trace = new Trace();
-  private final Map<String, VertexStatus> printedStatuses = new HashMap<>();
+  private final StatusLines statusLines = new StatusLines();
   private @Nullable Step current;
   private int steps;
   private boolean begun;
@@ -39,25 +29,22 @@ final class PlainDisplay implements Display {
 
   @Override
   public boolean unfinished() {
-    return !trace.changed().isEmpty() || runningUnseen(current).isPresent();
+    return !trace.changed().isEmpty() || replacement(current).isPresent();
   }
 
   @Override
   public void draw(Page page, long now) {
-    List<Step> completed = new ArrayList<>();
-    Set<Step> running = new LinkedHashSet<>();
-    for (Step step : trace.changed()) {
-      if (step.completed()) {
-        completed.add(step);
-      } else {
-        running.add(step);
-      }
-    }
     Step before = current;
-    completed.sort(comparing((Step step) -> step != before).thenComparing(Step::stopped));
+    List<Step> changed = trace.changed();
+    List<Step> completed = changed.stream()
+        .filter(Step::completed)
+        .sorted(comparing((Step step) -> step != before).thenComparing(Step::stopped))
+        .toList();
     completed.forEach(step -> print(step, page));
+    Set<Step> running = new LinkedHashSet<>(changed);
+    running.removeAll(completed);
     if (running.isEmpty()) {
-      runningUnseen(before).ifPresent(step -> print(step, page));
+      replacement(before).ifPresent(step -> print(step, page));
       return;
     }
     if (before != null) {
@@ -66,10 +53,8 @@ final class PlainDisplay implements Display {
       }
       running.add(before);
     }
-    Step next = Turns.next(before, completed.contains(before), running, now);
-    if (next != null) {
-      print(next, page);
-    }
+    Turns.next(before, completed.contains(before), running, now)
+        .ifPresent(step -> print(step, page));
   }
 
   @Override
@@ -84,9 +69,9 @@ final class PlainDisplay implements Display {
     }
   }
 
-  /** Returns a step that could be shown in the place of one that does not run. */
-  private Optional<Step> runningUnseen(@Nullable Step shown) {
-    return shown != null && shown.running()
+  /** Returns a running step to show, unless the one that was shown still runs. */
+  private Optional<Step> replacement(@Nullable Step before) {
+    return before != null && before.running()
         ? Optional.empty()
         : trace.shown().stream().filter(Step::running).findFirst();
   }
@@ -130,40 +115,12 @@ final class PlainDisplay implements Display {
   private boolean printStatuses(Step step, String prefix, Page page) {
     boolean busy = false;
     for (VertexStatus status : step.takeAdvanced()) {
-      if (worthALine(status)) {
-        printedStatuses.put(status.id(), status);
-        page.print(prefix + status.id() + amount(status) + time(status)).newLine();
+      if (statusLines.worthOne(status)) {
+        page.print(prefix + statusLines.next(status) + "\n");
         busy |= status.completed().isEmpty();
       }
     }
     return busy;
-  }
-
-  private boolean worthALine(VertexStatus status) {
-    VertexStatus last = printedStatuses.get(status.id());
-    if (last == null || status.completed().isPresent()) {
-      return true;
-    }
-    double advance =
-        status.total() > 0 ? (double) (status.current() - last.current()) / status.total() : 0;
-    Duration pause = Duration.between(last.timestamp(), status.timestamp());
-    return advance >= MIN_STATUS_ADVANCE || pause.compareTo(MIN_STATUS_PAUSE) >= 0;
-  }
-
-  private static String amount(VertexStatus status) {
-    String current = Figures.bytes(status.current());
-    if (status.total() != 0) {
-      return " " + current + " / " + Figures.bytes(status.total());
-    }
-    return status.current() == 0 ? "" : " " + current;
-  }
-
-  private static String time(VertexStatus status) {
-    Instant end = status.completed().orElse(status.timestamp());
-    Duration time = status.started().map(start -> Duration.between(start, end)).orElse(ZERO);
-    String seconds =
-        time.compareTo(MIN_STATUS_TIME) > 0 ? " " + Figures.seconds(time, 1) + "s" : "";
-    return status.completed().isPresent() ? seconds + " done" : seconds;
   }
 
   private static void printEnd(Step step, String prefix, Page page) {

@@ -3,6 +3,7 @@ package dev.buildkit.client.progress;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,14 @@ final class Turns {
   private Turns() {}
 
   /**
-   * Returns the step that takes over.
+   * Returns the step that takes over, if {@code current} does not go on.
    *
    * @param current the step that is shown, if any
    * @param ended whether {@code current} has just completed
    * @param running the steps that have news, {@code current} among them
    * @param now the time in nanoseconds
-   * @return nothing if {@code current} goes on
    */
-  static @Nullable Step next(
+  static Optional<Step> next(
       @Nullable Step current, boolean ended, Collection<Step> running, long now) {
     List<Claim> claims =
         running.stream().map(step -> Claim.of(step, current, now)).toList();
@@ -36,7 +36,7 @@ final class Turns {
     @Nullable Claim fastest = null;
     for (Claim claim : claims) {
       if (claim.overdue()) {
-        return claim.step();
+        return Optional.of(claim.step());
       }
       free |= claim.step() == current && claim.hadItsTime(speed);
       // The later one of two that are equally fast: its news is the latest.
@@ -44,7 +44,7 @@ final class Turns {
         fastest = claim;
       }
     }
-    return free && fastest != null ? fastest.step() : null;
+    return free ? Optional.ofNullable(fastest).map(Claim::step) : Optional.empty();
   }
 
   /** How much a step wants to be shown; the speed is in news per second. */

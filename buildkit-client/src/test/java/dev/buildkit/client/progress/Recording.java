@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.progress;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +88,7 @@ record Recording(List<Arrival> arrivals, long endNanos) {
     return new VertexWarning(
         node.get("vertex").asText(),
         node.path("level").asInt(),
-        new String(bytes(node.path("short")), java.nio.charset.StandardCharsets.UTF_8),
+        new String(bytes(node.path("short")), UTF_8),
         List.of(),
         Optional.empty(),
         Optional.empty());
@@ -95,7 +98,7 @@ record Recording(List<Arrival> arrivals, long endNanos) {
     try {
       return node.binaryValue();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

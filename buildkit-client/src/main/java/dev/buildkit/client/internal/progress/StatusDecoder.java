@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.buildkit.api.ControlProto;
 import dev.buildkit.api.OpsProto;
+import dev.buildkit.client.error.LineRange;
+import dev.buildkit.client.error.SourceLocation;
 import dev.buildkit.client.progress.ProgressGroup;
 import dev.buildkit.client.progress.SolveStatus;
 import dev.buildkit.client.progress.Vertex;
@@ -12,6 +14,7 @@ import dev.buildkit.client.progress.VertexLog;
 import dev.buildkit.client.progress.VertexStatus;
 import dev.buildkit.client.progress.VertexWarning;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +30,30 @@ import java.util.Optional;
 public final class StatusDecoder {
   private static final int STDERR = 2;
 
+  private final Duration clockLead;
   private List<ControlProto.VertexWarning> previousWarnings = List.of();
+
+  /** Makes a decoder that leaves the times as they are: those of the daemon's clock. */
+  public StatusDecoder() {
+    this(Duration.ZERO);
+  }
+
+  /**
+   * Makes a decoder that corrects the times.
+   *
+   * @param clockLead how far the daemon's clock is ahead of this machine's, as {@link ClockLead}
+   *     finds out
+   */
+  public StatusDecoder(Duration clockLead) {
+    this.clockLead = clockLead;
+  }
 
   /** Returns the message as a record. */
   public SolveStatus decode(ControlProto.StatusResponse response) {
     return new SolveStatus(
-        response.getVertexesList().stream().map(StatusDecoder::vertex).toList(),
-        response.getStatusesList().stream().map(StatusDecoder::status).toList(),
-        response.getLogsList().stream().map(StatusDecoder::log).toList(),
+        response.getVertexesList().stream().map(this::vertex).toList(),
+        response.getStatusesList().stream().map(this::status).toList(),
+        response.getLogsList().stream().map(this::log).toList(),
         newWarnings(response).stream().map(StatusDecoder::warning).toList());
   }
 
@@ -54,7 +73,7 @@ public final class StatusDecoder {
     return repeated ? List.of() : warnings;
   }
 
-  private static Vertex vertex(ControlProto.Vertex vertex) {
+  private Vertex vertex(ControlProto.Vertex vertex) {
     return new Vertex(
         vertex.getDigest(),
         vertex.getInputsList(),
@@ -71,7 +90,7 @@ public final class StatusDecoder {
     return new ProgressGroup(group.getId(), group.getName(), group.getWeak());
   }
 
-  private static VertexStatus status(ControlProto.VertexStatus status) {
+  private VertexStatus status(ControlProto.VertexStatus status) {
     return new VertexStatus(
         status.getID().toStringUtf8(),
         status.getVertex(),
@@ -83,7 +102,7 @@ public final class StatusDecoder {
         time(status.getCompleted()));
   }
 
-  private static VertexLog log(ControlProto.VertexLog log) {
+  private VertexLog log(ControlProto.VertexLog log) {
     return new VertexLog(
         log.getVertex(),
         log.getStream() == STDERR ? VertexLog.Stream.STDERR : VertexLog.Stream.STDOUT,
@@ -101,21 +120,22 @@ public final class StatusDecoder {
         warning.hasInfo() ? Optional.of(source(warning)) : Optional.empty());
   }
 
-  private static VertexWarning.Source source(ControlProto.VertexWarning warning) {
+  private static SourceLocation source(ControlProto.VertexWarning warning) {
     OpsProto.SourceInfo info = warning.getInfo();
-    return new VertexWarning.Source(
+    return new SourceLocation(
         info.getFilename(),
         info.getLanguage(),
         info.getData().toStringUtf8(),
-        warning.getRangesList().stream().map(StatusDecoder::range).toList());
+        warning.getRangesList().stream()
+            .filter(range -> range.getStart().getLine() > 0)
+            .map(StatusDecoder::lines)
+            .toList());
   }
 
-  private static VertexWarning.Range range(OpsProto.Range range) {
-    return new VertexWarning.Range(
-        range.getStart().getLine(),
-        range.getStart().getCharacter(),
-        range.getEnd().getLine(),
-        range.getEnd().getCharacter());
+  private static LineRange lines(OpsProto.Range range) {
+    int first = range.getStart().getLine();
+    // Without an end it is one line.
+    return new LineRange(first, Math.max(first, range.getEnd().getLine()));
   }
 
   private static Optional<String> nonEmpty(String text) {
@@ -123,13 +143,13 @@ public final class StatusDecoder {
   }
 
   /** Returns no time for an absent one, and for the zero times of protobuf (1970) and Go (1). */
-  private static Optional<Instant> time(Timestamp time) {
+  private Optional<Instant> time(Timestamp time) {
     return time.getSeconds() > 0 ? Optional.of(instant(time)) : Optional.empty();
   }
 
-  private static Instant instant(Timestamp time) {
+  private Instant instant(Timestamp time) {
     try {
-      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+      return Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).minus(clockLead);
     } catch (DateTimeException | ArithmeticException e) {
       return Instant.EPOCH;
     }

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.progress;
+
+import static dev.buildkit.client.progress.Reports.completed;
+import static dev.buildkit.client.progress.Reports.failed;
+import static dev.buildkit.client.progress.Reports.logged;
+import static dev.buildkit.client.progress.Reports.started;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ProgressPrinterTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ProgressPrinter printer = ProgressPrinter.plain(out);
+
+  @Test
+  void firstReportIsWrittenAtOnce() {
+    printer.update(started("a", 0));
+
+    assertThat(text()).isEqualTo("#1 step a\n");
+    printer.completed();
+  }
+
+  @Test
+  void reportsInQuickSuccessionAreWrittenTogetherSoonAfterwards() {
+    printer.update(started("a", 0));
+    printer.update(logged("a", 50, "hello\n"));
+
+    await().untilAsserted(() -> assertThat(text()).isEqualTo("#1 step a\n#1 0.050 hello\n"));
+    printer.completed();
+  }
+
+  @Test
+  void completionWritesTheRestAndTheLastOutputOfFailedSteps() {
+    printer.update(started("a", 0));
+    printer.update(logged("a", 50, "hello\n"));
+    printer.update(failed("a", 0, 100, "exit code: 1"));
+    printer.completed();
+
+    assertThat(text()).isEqualTo("""
+            #1 step a
+            #1 0.050 hello
+            #1 ERROR: exit code: 1
+            ------
+             > step a:
+            0.050 hello
+            ------
+            """);
+  }
+
+  @Test
+  void canceledStepsAreNotRepeatedAtTheEnd() {
+    printer.update(started("a", 0));
+    printer.update(failed("a", 0, 100, "wait: context canceled"));
+    printer.completed();
+
+    assertThat(text()).isEqualTo("#1 step a\n#1 CANCELED\n");
+  }
+
+  @Test
+  void nextSolveIsNumberedAnew() {
+    printer.update(completed("a", 0, 100));
+    printer.completed();
+    printer.update(completed("b", 0, 200));
+    printer.completed();
+
+    assertThat(text()).isEqualTo("#1 step a\n#1 DONE 0.1s\n#1 step b\n#1 DONE 0.2s\n");
+  }
+
+  @Test
+  void completionWithoutReportsWritesNothing() {
+    printer.completed();
+
+    assertThat(text()).isEmpty();
+  }
+
+  @Test
+  void noThreadIsLeftBehind() {
+    printer.update(started("a", 0));
+    printer.update(logged("a", 50, "hello\n"));
+    assertThat(printerThreads()).isEqualTo(1);
+    printer.completed();
+
+    assertThat(printerThreads()).isZero();
+  }
+
+  @Test
+  void threadEndsOnItsOwnWhenAllIsWritten() {
+    printer.update(started("a", 0));
+    printer.update(logged("a", 50, "hello\n"));
+
+    await().until(() -> printerThreads() == 0);
+    assertThat(text()).endsWith("hello\n");
+    printer.completed();
+  }
+
+  @Test
+  void interruptOfTheCallerIsKeptWhileTheThreadEnds() {
+    printer.update(started("a", 0));
+    printer.update(logged("a", 50, "hello\n"));
+    Thread.currentThread().interrupt();
+    printer.completed();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(printerThreads()).isZero();
+  }
+
+  @Test
+  void failingDestinationIsLeftAloneUntilTheNextSolve() {
+    AtomicInteger writes = new AtomicInteger();
+    ProgressPrinter failing = ProgressPrinter.plain(new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        writes.incrementAndGet();
+        throw new IOException("disk full");
+      }
+    });
+    failing.update(completed("a", 0, 100));
+    failing.update(completed("b", 0, 100));
+    failing.completed();
+    assertThat(writes).hasValue(1);
+
+    failing.update(completed("a", 0, 100));
+    failing.completed();
+    assertThat(writes).hasValue(2);
+  }
+
+  @Test
+  void uncheckedExceptionOfDestinationIsCaughtAsWell() {
+    Writer broken = new StringWriter() {
+      @Override
+      public void flush() {
+        throw new IllegalStateException("closed");
+      }
+    };
+    ProgressPrinter failing = ProgressPrinter.plain(broken);
+
+    failing.update(completed("a", 0, 100));
+    failing.completed();
+
+    assertThat(broken.toString()).isEqualTo("#1 step a\n#1 DONE 0.1s\n");
+  }
+
+  @Test
+  void streamGetsOutputByteForByte() {
+    byte[] latin1 = {'n', (byte) 0xe4, '\n'};
+    printer.update(started("a", 0));
+    printer.update(logged("a", 1, latin1));
+    printer.completed();
+
+    assertThat(out.toByteArray()).contains(latin1);
+  }
+
+  @Test
+  void writerGetsCharactersThatComeInPieces() throws InterruptedException {
+    CountDownLatch halfWritten = new CountDownLatch(1);
+    StringWriter writer = new StringWriter() {
+      @Override
+      public void flush() {
+        if (toString().contains("n")) {
+          halfWritten.countDown();
+        }
+      }
+    };
+    ProgressPrinter texts = ProgressPrinter.plain(writer);
+    texts.update(started("a", 0));
+    texts.update(logged("a", 1, new byte[] {'n', (byte) 0xc3}));
+    halfWritten.await();
+    texts.update(logged("a", 2, new byte[] {(byte) 0xa4, (byte) 0xff, '\n'}));
+    texts.completed();
+
+    assertThat(writer.toString()).isEqualTo("#1 step a\n#1 0.001 nä\ufffd\n");
+  }
+
+  @Test
+  void destinationIsNotClosed() {
+    ProgressPrinter closing = ProgressPrinter.plain(new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        throw new AssertionError("closed");
+      }
+    });
+    closing.update(completed("a", 0, 100));
+    closing.completed();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // callers outside may pass it
+  void nullIsRefused() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> ProgressPrinter.plain((OutputStream) null))
+        .withMessage("out");
+    assertThatNullPointerException()
+        .isThrownBy(() -> ProgressPrinter.plain((Writer) null))
+        .withMessage("out");
+    assertThatNullPointerException().isThrownBy(() -> printer.update(null)).withMessage("status");
+  }
+
+  private String text() {
+    return out.toString(UTF_8);
+  }
+
+  private static long printerThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("buildkit-progress"))
+        .count();
+  }
+}
