@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.progress;
 
+import static dev.buildkit.client.progress.Reports.completed;
+import static dev.buildkit.client.progress.Reports.logged;
+import static dev.buildkit.client.progress.Reports.started;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +40,45 @@ class PlainDisplayTest {
 
     assertThat(text(replay(recording)))
         .isEqualTo(text(Files.readAllBytes(RECORDINGS.resolve(name + ".txt"))));
+  }
+
+  @Test
+  void runningStepComesBackWhenTheOthersAreDone() {
+    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay());
+    assertThat(text(schedule.update(started("a", 0), millis(0)))).isEqualTo("#1 step a\n");
+    assertThat(text(schedule.update(completed("b", 0, 500), millis(500))))
+        .isEqualTo("#1 ...\n\n#2 step b\n#2 DONE 0.5s\n");
+
+    assertThat(schedule.ticking()).isTrue();
+    assertThat(text(schedule.tick(schedule.nextTick()))).isEqualTo("\n#1 step a\n");
+    assertThat(schedule.ticking()).isFalse();
+  }
+
+  @Test
+  void emptyOutputIsIgnored() {
+    PlainDisplay display = new PlainDisplay();
+    display.update(started("a", 0), 0);
+    display.update(logged("a", 1, ""), 0);
+    display.update(completed("a", 0, 100), 0);
+    Page page = new Page();
+    display.draw(page, 0);
+
+    assertThat(text(page.take())).isEqualTo("#1 step a\n#1 DONE 0.1s\n");
+  }
+
+  @Test
+  void reportsOnUnknownStepsAreIgnored() {
+    PlainDisplay display = new PlainDisplay();
+    display.update(logged("a", 1, "hello\n"), 0);
+    Page page = new Page();
+    display.finish(page, 0);
+
+    assertThat(page.take()).isEmpty();
+    assertThat(display.unfinished()).isFalse();
+  }
+
+  private static long millis(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   private static byte[] replay(Recording recording) {

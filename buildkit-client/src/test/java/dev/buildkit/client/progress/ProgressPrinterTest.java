@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -86,10 +89,19 @@ class ProgressPrinterTest {
 
   @Test
   void noThreadIsLeftBehind() {
-    printer.update(started("a", 0));
-    printer.update(logged("a", 50, "hello\n"));
-    assertThat(printerThreads()).isEqualTo(1);
-    printer.completed();
+    Set<String> writers = ConcurrentHashMap.newKeySet();
+    ProgressPrinter watched = ProgressPrinter.plain(new StringWriter() {
+      @Override
+      public void flush() {
+        writers.add(Thread.currentThread().getName());
+      }
+    });
+    watched.update(started("a", 0));
+    await().pollInterval(Duration.ofMillis(5)).until(() -> {
+      watched.update(logged("a", 50, "hello\n"));
+      return writers.contains("buildkit-progress");
+    });
+    watched.completed();
 
     assertThat(printerThreads()).isZero();
   }
