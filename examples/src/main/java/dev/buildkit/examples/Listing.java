@@ -76,7 +76,9 @@ final class Listing {
     if (Files.isSymbolicLink(path)) {
       return name + " -> " + Files.readSymbolicLink(path);
     }
-    return Files.isDirectory(path) ? name + "/" : "%s (%,d bytes)".formatted(name, Files.size(path));
+    return Files.isDirectory(path)
+        ? name + "/"
+        : "%s (%,d bytes)".formatted(name, Files.size(path));
   }
 
   private Listing() {}

@@ -10,9 +10,8 @@ final class ShowDaemon {
   public static void main(String[] args) throws InterruptedException {
     Transport transport = args.length > 0 ? Transport.parse(args[0]) : Transport.fromEnvironment();
 
-    try (BuildKitClient client = BuildKitClient.builder(transport)
-        .connectTimeout(Duration.ofSeconds(3))
-        .build()) {
+    try (BuildKitClient client =
+        BuildKitClient.builder(transport).connectTimeout(Duration.ofSeconds(3)).build()) {
       System.out.println(client.address() + " " + client.info().version());
     }
   }

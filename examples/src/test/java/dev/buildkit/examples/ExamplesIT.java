@@ -49,7 +49,8 @@ class ExamplesIT {
   void quickstartGivesTheImageItsConfig() throws Exception {
     Quickstart.main(new String[] {"site", directory.toString()});
 
-    assertThat(Files.readString(directory.resolve("image.tar"), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(Files.readString(
+            directory.resolve("image.tar"), java.nio.charset.StandardCharsets.ISO_8859_1))
         .contains("\"Entrypoint\":[\"/site/start\"]", "PORT=8080");
   }
 
@@ -60,8 +61,8 @@ class ExamplesIT {
 
     Quickstart.main(new String[] {"site", directory.toString()});
 
-    assertThat(directory.resolve("files/site/index.html")).hasSameTextualContentAs(
-        Path.of("site", "index.html"));
+    assertThat(directory.resolve("files/site/index.html"))
+        .hasSameTextualContentAs(Path.of("site", "index.html"));
     assertThat(output.text()).contains("CACHED");
   }
 

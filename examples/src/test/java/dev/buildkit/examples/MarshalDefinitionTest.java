@@ -9,6 +9,7 @@ class MarshalDefinitionTest {
   @Test
   void describesTheSameGraphEachTime() {
     assertThat(MarshalDefinition.goBinary().head()).isPresent();
-    assertThat(MarshalDefinition.goBinary().head()).isEqualTo(MarshalDefinition.goBinary().head());
+    assertThat(MarshalDefinition.goBinary().head())
+        .isEqualTo(MarshalDefinition.goBinary().head());
   }
 }

@@ -30,8 +30,9 @@ class ReadmeTest {
 
   @Test
   void everyLinkLeadsToAFile() throws IOException {
-    assertThat(matches(LINK)).isNotEmpty().allSatisfy(link -> assertThat(ROOT.resolve(link))
-        .exists());
+    assertThat(matches(LINK))
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
   }
 
   static List<String> javaBlocks() throws IOException {

@@ -44,7 +44,8 @@ final class Benchmark {
       warmUp(scenario);
       for (int round = 1; round <= options.rounds(); round++) {
         for (Contender contender : contenders) {
-          log.print(scenario.name() + " " + round + "/" + options.rounds() + " " + contender.name());
+          log.print(
+              scenario.name() + " " + round + "/" + options.rounds() + " " + contender.name());
           turn(scenario, contender, true);
           log.println();
         }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param definition what to solve; empty to let the Dockerfile frontend find out
  */
-record Build(Optional<Definition> definition, Map<String, Path> localDirs, Optional<Output> output) {
+record Build(
+    Optional<Definition> definition, Map<String, Path> localDirs, Optional<Output> output) {
   private static final String DOCKERFILE = "dockerfile.v0";
 
   static Build of(Definition definition) {

@@ -80,7 +80,7 @@ record Options(
     Contender primer = ChildProcess.buildctl(buildctl, address, log());
     Definition largeFile = Export.largeFile(mebibytes);
     Path exports = folder.resolve("exports");
-    return Stream.of(
+    return Stream.<Scenario>of(
             new Upload("upload-file", folder.resolve("file"), RandomFiles.large(mebibytes), prune),
             new Upload("upload-tree", folder.resolve("tree"), RandomFiles.small(files), prune),
             new Export("local", largeFile, exports, primer),

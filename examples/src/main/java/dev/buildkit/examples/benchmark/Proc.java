@@ -43,7 +43,8 @@ final class Proc {
     String stat = Files.readString(file);
     // The second field, the program's name in parentheses, may hold spaces.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[CHILDREN_USER_TIME]) + Long.parseLong(fields[CHILDREN_SYSTEM_TIME]))
+    return (Long.parseLong(fields[CHILDREN_USER_TIME])
+            + Long.parseLong(fields[CHILDREN_SYSTEM_TIME]))
         / TICKS_PER_SECOND;
   }
 
