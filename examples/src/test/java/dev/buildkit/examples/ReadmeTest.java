@@ -25,7 +25,10 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("javaBlocks")
   void everyJavaBlockOccursInAnExample(String block) throws IOException {
-    assertThat(sources()).anyMatch(source -> source.contains(withoutSpace(block)));
+    String code = withoutSpace(block);
+    assertThat(sources().stream().anyMatch(source -> source.contains(code)))
+        .as("is found below src, white space aside:%n%s", block)
+        .isTrue();
   }
 
   @Test
