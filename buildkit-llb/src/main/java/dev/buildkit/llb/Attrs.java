@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The attributes of a source, each with the capability that it demands of the daemon. */
 final class Attrs {
-  static final Attrs NONE = new Attrs(new TreeMap<>(Utf8.ORDER));
+  static final Attrs NONE = new Attrs(new TreeMap<>(Utf8.ORDER), Set.of());
 
   private record Attr(String value, @Nullable String cap) {}
 
   private final SortedMap<String, Attr> attrs;
+  private final Set<String> otherCaps;
 
-  private Attrs(SortedMap<String, Attr> attrs) {
+  private Attrs(SortedMap<String, Attr> attrs, Set<String> otherCaps) {
     this.attrs = attrs;
+    this.otherCaps = otherCaps;
   }
 
   Attrs with(String key, String value) {
@@ -29,13 +31,30 @@ final class Attrs {
     Check.notEmpty(key, "attribute: key", "give one, such as image.resolvemode");
     SortedMap<String, Attr> copy = new TreeMap<>(attrs);
     copy.put(key, new Attr(requireNonNull(value, "value"), cap));
-    return new Attrs(copy);
+    return new Attrs(copy, otherCaps);
   }
 
   Attrs without(String key) {
     SortedMap<String, Attr> copy = new TreeMap<>(attrs);
     copy.remove(key);
-    return new Attrs(copy);
+    return new Attrs(copy, otherCaps);
+  }
+
+  /** Demands a capability, whatever the attributes are. */
+  Attrs demand(String cap) {
+    Set<String> caps = new TreeSet<>(otherCaps);
+    caps.add(cap);
+    return new Attrs(attrs, caps);
+  }
+
+  /** Demands a capability for the attribute {@code key}, if it is there. */
+  Attrs demand(String key, String cap) {
+    Attr attr = attrs.get(key);
+    return attr == null ? this : with(key, attr.value, cap);
+  }
+
+  boolean has(String key) {
+    return attrs.containsKey(key);
   }
 
   /** Returns the attributes in the order of their keys. */
@@ -46,7 +65,7 @@ final class Attrs {
   }
 
   Set<String> caps() {
-    Set<String> caps = new TreeSet<>();
+    Set<String> caps = new TreeSet<>(otherCaps);
     for (Attr attr : attrs.values()) {
       if (attr.cap != null) {
         caps.add(attr.cap);

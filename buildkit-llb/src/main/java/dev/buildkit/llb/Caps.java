@@ -18,6 +18,32 @@ final class Caps {
   static final String SOURCE_IMAGE_LAYER_LIMIT = "source.image.layerlimit";
   static final String SOURCE_IMAGE_CHECKSUM = "source.image.checksum";
 
+  static final String SOURCE_BLOB = "source.imageblob";
+  static final String SOURCE_OCI_LAYOUT = "source.ocilayout";
+
+  static final String SOURCE_HTTP = "source.http";
+  static final String SOURCE_HTTP_AUTH = "source.http.auth";
+  static final String SOURCE_HTTP_CHECKSUM = "source.http.checksum";
+  static final String SOURCE_HTTP_HEADER = "source.http.header";
+  static final String SOURCE_HTTP_PERM = "source.http.perm";
+  static final String SOURCE_HTTP_SIGNATURE = "source.http.signatureverify";
+
+  /** Misspelt by BuildKit too. */
+  static final String SOURCE_HTTP_OWNER = "soruce.http.uidgid";
+
+  static final String SOURCE_GIT = "source.git";
+  static final String SOURCE_GIT_BUNDLE = "source.git.bundle";
+  static final String SOURCE_GIT_CHECKOUT_BUNDLE = "source.git.checkoutbundle";
+  static final String SOURCE_GIT_CHECKSUM = "source.git.checksum";
+  static final String SOURCE_GIT_FETCH_BY_COMMIT = "source.git.fetchbycommit";
+  static final String SOURCE_GIT_FULL_URL = "source.git.fullurl";
+  static final String SOURCE_GIT_HTTP_AUTH = "source.git.httpauth";
+  static final String SOURCE_GIT_KEEP_DIR = "source.git.keepgitdir";
+  static final String SOURCE_GIT_KNOWN_HOSTS = "source.git.knownsshhosts";
+  static final String SOURCE_GIT_MOUNT_SSH = "source.git.mountsshsock";
+  static final String SOURCE_GIT_MTIME = "source.git.mtime";
+  static final String SOURCE_GIT_SKIP_SUBMODULES = "source.git.skipsubmodules";
+
   static final String SOURCE_LOCAL = "source.local";
   static final String SOURCE_LOCAL_UNIQUE = "source.local.unique";
   static final String SOURCE_LOCAL_SESSION = "source.local.sessionid";
@@ -51,6 +77,8 @@ final class Caps {
   static final String FILE_BASE = "file.base";
   static final String MERGE = "mergeop";
   static final String DIFF = "diffop";
+  static final String PASSTHROUGH = "passthroughop";
+  static final String BUILD = "source.buildop.llbfilename";
 
   private Caps() {}
 }

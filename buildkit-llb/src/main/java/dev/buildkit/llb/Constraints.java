@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +28,22 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Constraints {
-  private static final Constraints NONE =
-      new Constraints(null, List.of(), Metadata.NONE, null, null);
+  private static final Constraints NONE = new Constraints(new Draft());
 
   private final @Nullable Platform platform;
   private final List<String> filters;
   private final Metadata metadata;
+  private final List<SourceLocation> locations;
   private final @Nullable String localUniqueId;
   private final @Nullable Set<String> caps;
 
-  private Constraints(
-      @Nullable Platform platform,
-      List<String> filters,
-      Metadata metadata,
-      @Nullable String localUniqueId,
-      @Nullable Set<String> caps) {
-    this.platform = platform;
-    this.filters = filters;
-    this.metadata = metadata;
-    this.localUniqueId = localUniqueId;
-    this.caps = caps;
+  private Constraints(Draft draft) {
+    platform = draft.platform;
+    filters = List.copyOf(draft.filters);
+    metadata = draft.metadata;
+    locations = List.copyOf(draft.locations);
+    localUniqueId = draft.localUniqueId;
+    caps = draft.caps;
   }
 
   /** Returns no constraints. */
@@ -57,7 +54,7 @@ public final class Constraints {
   /** Sets the platform that images are pulled for and commands run on; it is used as it is given. */
   public Constraints platform(Platform platform) {
     requireNonNull(platform, "platform");
-    return new Constraints(platform, filters, metadata, localUniqueId, caps);
+    return copy(draft -> draft.platform = platform);
   }
 
   /**
@@ -65,9 +62,7 @@ public final class Constraints {
    * label.gpu==true}. All of them must hold.
    */
   public Constraints require(String... filters) {
-    List<String> all = new ArrayList<>(this.filters);
-    all.addAll(List.of(filters));
-    return new Constraints(platform, List.copyOf(all), metadata, localUniqueId, caps);
+    return copy(draft -> draft.filters.addAll(List.of(filters)));
   }
 
   /** Carries the operation out even if its result is in the cache. */
@@ -129,7 +124,7 @@ public final class Constraints {
    */
   public Constraints localUniqueId(String id) {
     requireNonNull(id, "id");
-    return new Constraints(platform, filters, metadata, id, caps);
+    return copy(draft -> draft.localUniqueId = id);
   }
 
   /**
@@ -139,21 +134,36 @@ public final class Constraints {
    * <p>A command then gets a default {@code PATH} from here, if the daemon sets none.
    */
   public Constraints caps(Collection<String> ids) {
-    return new Constraints(platform, filters, metadata, localUniqueId, Set.copyOf(ids));
+    Set<String> known = Set.copyOf(ids);
+    return copy(draft -> draft.caps = known);
+  }
+
+  /** Adds places in source files that the operation was written at. */
+  public Constraints addLocation(SourceLocation location) {
+    return copy(draft -> draft.locations.add(location));
   }
 
   private Constraints metadata(OpMetadata.Builder changed) {
-    return new Constraints(platform, filters, Metadata.of(changed), localUniqueId, caps);
+    Metadata metadata = Metadata.of(changed);
+    return copy(draft -> draft.metadata = metadata);
   }
 
   /** Returns both, the single values of {@code later} where it has them. */
   Constraints merge(Constraints later) {
-    return new Constraints(
-        later.platform == null ? platform : later.platform,
-        List.copyOf(allFilters(later)),
-        metadata.merge(later.metadata),
-        later.localUniqueId == null ? localUniqueId : later.localUniqueId,
-        later.caps == null ? caps : later.caps);
+    return copy(draft -> {
+      draft.platform = later.platform().orElse(platform);
+      draft.filters.addAll(later.filters);
+      draft.metadata = metadata.merge(later.metadata);
+      draft.locations.addAll(later.locations);
+      draft.localUniqueId = later.localUniqueId().orElse(localUniqueId);
+      draft.caps = later.caps == null ? caps : later.caps;
+    });
+  }
+
+  private Constraints copy(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new Constraints(draft);
   }
 
   /** Returns the demands of this and of {@code later} on the worker, in this order. */
@@ -169,6 +179,10 @@ public final class Constraints {
 
   Metadata metadata() {
     return metadata;
+  }
+
+  List<SourceLocation> locations() {
+    return locations;
   }
 
   Optional<String> localUniqueId() {
@@ -194,5 +208,26 @@ public final class Constraints {
     }
     metadata.toProto().getAllFields().forEach((field, v) -> parts.add(field.getName() + "=" + v));
     return "Constraints" + parts;
+  }
+
+  /** Constraints in the making. */
+  private static final class Draft {
+    private final List<String> filters = new ArrayList<>();
+    private final List<SourceLocation> locations = new ArrayList<>();
+    private @Nullable Platform platform;
+    private Metadata metadata = Metadata.NONE;
+    private @Nullable String localUniqueId;
+    private @Nullable Set<String> caps;
+
+    Draft() {}
+
+    Draft(Constraints constraints) {
+      filters.addAll(constraints.filters);
+      locations.addAll(constraints.locations);
+      platform = constraints.platform;
+      metadata = constraints.metadata;
+      localUniqueId = constraints.localUniqueId;
+      caps = constraints.caps;
+    }
   }
 }

@@ -13,16 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class CopyAction extends FileAction {
   private static final int KEEP_MODE = -1;
 
-  private final @Nullable State from;
+  private final State from;
   private final @Nullable FileChain chain;
   private final FileActionCopy template;
   private final @Nullable Owner owner;
 
   private CopyAction(
-      @Nullable State from,
-      @Nullable FileChain chain,
-      FileActionCopy template,
-      @Nullable Owner owner) {
+      State from, @Nullable FileChain chain, FileActionCopy template, @Nullable Owner owner) {
     this.from = from;
     this.chain = chain;
     this.template = template;
@@ -30,18 +27,17 @@ public final class CopyAction extends FileAction {
   }
 
   static CopyAction of(State from, String source, String destination) {
-    String path = resolve(requireNonNull(from, "from").dir(), checkPath(source, "copy: source"));
-    return new CopyAction(from, null, template(path, destination), null);
+    requireNonNull(from, "from");
+    return new CopyAction(from, null, template(source, destination), null);
   }
 
   static CopyAction of(FileChain from, String source, String destination) {
-    String path = resolve(from.dir(), checkPath(source, "copy: source"));
-    return new CopyAction(null, from, template(path, destination), null);
+    return new CopyAction(from.base(), from, template(source, destination), null);
   }
 
   private static FileActionCopy template(String source, String destination) {
     return FileActionCopy.newBuilder()
-        .setSrc(source)
+        .setSrc(checkPath(source, "copy: source"))
         .setDest(checkPath(destination, "copy: destination"))
         .setMode(KEEP_MODE)
         .setTimestamp(FileTime.UNSET)
@@ -148,9 +144,10 @@ public final class CopyAction extends FileAction {
     return new CopyAction(from, chain, changed.build(), owner);
   }
 
+  /** Returns the output that is copied from; null if that is empty, or the result of a chain. */
   @Nullable
-  State from() {
-    return from;
+  Output source() {
+    return chain == null ? from.output() : null;
   }
 
   @Nullable
@@ -159,18 +156,20 @@ public final class CopyAction extends FileAction {
   }
 
   @Override
-  void write(OpsProto.FileAction.Builder to, String dir, int base) {
-    FileActionCopy.Builder copy =
-        template.toBuilder().setDest(resolveDestination(dir, template.getDest()));
+  void write(OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput) {
+    FileActionCopy.Builder copy = template.toBuilder()
+        .setSrc(resolve(context, from, template.getSrc()))
+        .setDest(destination(context, base));
     if (owner != null) {
-      copy.setOwner(owner.toProto(base));
+      copy.setOwner(owner.toProto(baseInput));
     }
     to.setCopy(copy);
   }
 
-  /** Resolves a path and keeps its last slash, which says that it is a directory. */
-  private static String resolveDestination(String dir, String path) {
-    String resolved = resolve(dir, path);
+  /** Returns the destination with its last slash, which says that it is a directory. */
+  private String destination(MarshalContext context, State base) {
+    String path = template.getDest();
+    String resolved = resolve(context, base, path);
     String slashed = resolved.endsWith("/") ? resolved : resolved + "/";
     if (path.endsWith("/")) {
       return slashed;

@@ -29,10 +29,9 @@ final class DiffVertex implements Vertex {
   @Override
   public Operation marshal(MarshalContext context) {
     Op.Builder op = Op.newBuilder();
-    inputs().forEach(input -> op.addInputs(context.input(input)));
     op.setDiff(DiffOp.newBuilder()
-        .setLower(LowerDiffInput.newBuilder().setInput(0))
-        .setUpper(UpperDiffInput.newBuilder().setInput(upper == null ? Inputs.NONE : 1)));
+        .setLower(LowerDiffInput.newBuilder().setInput(context.addInput(lower, op)))
+        .setUpper(UpperDiffInput.newBuilder().setInput(context.addInput(upper, op))));
     return context.operation(op, constraints, Set.of(Caps.DIFF));
   }
 

@@ -42,7 +42,7 @@ final class ExecVertex implements Vertex {
       }
       index += mount.hasOutput() ? 1 : 0;
     }
-    return new Output(this, index, exec.constraints.platform().orElse(null));
+    return new Output.OfVertex(this, index, exec.constraints.platform().orElse(null));
   }
 
   @Override
@@ -60,7 +60,8 @@ final class ExecVertex implements Vertex {
   @Override
   public Operation marshal(MarshalContext context) {
     Set<String> caps = new TreeSet<>(Set.of(Caps.EXEC_BASE));
-    Meta meta = base.meta().change(draft -> exec.changes.forEach(change -> change.accept(draft)));
+    Meta meta =
+        context.meta(base).change(draft -> exec.changes.forEach(change -> change.accept(draft)));
     Constraints own = exec.constraints;
     if (own.platform().isEmpty() && meta.platform != null) {
       own = own.platform(meta.platform);

@@ -109,18 +109,19 @@ public abstract sealed class FileAction
   /**
    * Writes the action to its message.
    *
-   * @param dir is the working directory that relative paths are taken from
-   * @param base is the input in which names of users are looked up
+   * @param base is the state whose working directory relative paths are taken from
+   * @param baseInput is the input in which names of users are looked up
    */
-  abstract void write(OpsProto.FileAction.Builder to, String dir, int base);
+  abstract void write(
+      OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput);
 
   static String checkPath(String path, String what) {
     return Check.notEmpty(path, what, "use . for the working directory");
   }
 
-  /** Returns {@code path} cleaned, and joined to {@code dir} if it is relative. */
-  static String resolve(String dir, String path) {
+  /** Returns {@code path} cleaned, and taken from the working directory if it is relative. */
+  static String resolve(MarshalContext context, State state, String path) {
     String clean = UnixPath.clean(path);
-    return UnixPath.isAbsolute(clean) ? clean : UnixPath.join("/", dir, clean);
+    return UnixPath.isAbsolute(clean) ? clean : UnixPath.join("/", context.meta(state).dir, clean);
   }
 }

@@ -23,8 +23,8 @@ public final class FileChain {
     return last;
   }
 
-  String dir() {
-    return base.dir();
+  State base() {
+    return base;
   }
 
   @Override

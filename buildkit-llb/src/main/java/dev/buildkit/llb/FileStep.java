@@ -49,9 +49,7 @@ record FileStep(FileAction action, State base, @Nullable FileStep previous) {
   /** Returns the output that is copied from; null if there is none. */
   @Nullable
   Output source() {
-    return action instanceof CopyAction copy && copy.from() != null
-        ? copy.from().output()
-        : null;
+    return action instanceof CopyAction copy ? copy.source() : null;
   }
 
   // Identity: equal steps of different chains are different steps, and comparing chains is deep.

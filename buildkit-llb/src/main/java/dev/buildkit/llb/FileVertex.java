@@ -62,12 +62,13 @@ final class FileVertex implements Vertex {
       inputs.add(step.source());
     });
     FileOp.Builder op = FileOp.newBuilder();
-    steps.keySet().forEach(step -> op.addActions(action(step, steps, inputs)));
+    steps.keySet().forEach(step -> op.addActions(action(step, steps, inputs, context)));
     Op.Builder envelope = Op.newBuilder().addAllInputs(inputs.all()).setFile(op);
     return context.operation(envelope, constraints, Set.of(Caps.FILE_BASE));
   }
 
-  private OpsProto.FileAction action(FileStep step, Map<FileStep, Integer> steps, Inputs inputs) {
+  private OpsProto.FileAction action(
+      FileStep step, Map<FileStep, Integer> steps, Inputs inputs, MarshalContext context) {
     int base = inputs.add(step.base().output());
     FileStep previous = step.previous();
     FileStep copied = step.copied();
@@ -77,7 +78,7 @@ final class FileVertex implements Vertex {
         .setSecondaryInput(
             copied == null ? inputs.add(step.source()) : inputs.size() + index(copied, steps))
         .setOutput(step.equals(last) ? 0 : NO_OUTPUT);
-    step.action().write(message, step.base().dir(), base);
+    step.action().write(message, context, step.base(), base);
     return message.build();
   }
 

@@ -114,6 +114,10 @@ record ImageReference(
     return tag == null && digest == null ? new ImageReference(domain, path, "latest", null) : this;
   }
 
+  ImageReference withDigest(Digest manifest) {
+    return new ImageReference(domain, path, tag, manifest);
+  }
+
   /** Returns the registry and the repository. */
   String name() {
     return domain + "/" + path;

@@ -3,6 +3,8 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An image in a registry.
  *
@@ -16,13 +18,19 @@ public final class ImageSource extends Source {
   private static final String RESOLVE_MODE = "image.resolvemode";
 
   private final ImageReference reference;
-  private final Attrs attrs;
-  private final Constraints constraints;
+  private final Lookup lookup;
 
-  private ImageSource(ImageReference reference, Attrs attrs, Constraints constraints) {
+  /** How the config of the image is found; a null resolver leaves it unknown. */
+  private record Lookup(
+      @Nullable ImageConfigResolver resolver, ResolveMode mode, boolean pinsDigest) {
+    static final Lookup NONE = new Lookup(null, ResolveMode.DEFAULT, false);
+  }
+
+  private ImageSource(
+      ImageReference reference, Lookup lookup, Attrs attrs, Constraints constraints) {
+    super("docker-image://" + reference, Caps.SOURCE_IMAGE, attrs, constraints);
     this.reference = reference;
-    this.attrs = attrs;
-    this.constraints = constraints;
+    this.lookup = lookup;
   }
 
   /**
@@ -34,17 +42,18 @@ public final class ImageSource extends Source {
    */
   public static ImageSource of(String reference) {
     ImageReference parsed = ImageReference.parse(reference).withDefaultTag();
-    return new ImageSource(parsed, Attrs.NONE, Constraints.none());
+    return new ImageSource(parsed, Lookup.NONE, Attrs.NONE, Constraints.none());
   }
 
   /** Sets where the image is looked for; the default is {@link ResolveMode#DEFAULT}. */
   public ImageSource resolveMode(ResolveMode mode) {
-    return switch (mode) {
-      case DEFAULT -> attrs(attrs.without(RESOLVE_MODE));
+    Attrs changed = switch (mode) {
+      case DEFAULT -> attrs.without(RESOLVE_MODE);
       // Only this mode is a promise that an old daemon would break in silence.
-      case FORCE_PULL -> attrs(attrs.with(RESOLVE_MODE, "pull", Caps.SOURCE_IMAGE_RESOLVE_MODE));
-      case PREFER_LOCAL -> attr(RESOLVE_MODE, "local");
+      case FORCE_PULL -> attrs.with(RESOLVE_MODE, "pull", Caps.SOURCE_IMAGE_RESOLVE_MODE);
+      case PREFER_LOCAL -> attrs.with(RESOLVE_MODE, "local");
     };
+    return lookup(new Lookup(lookup.resolver, mode, lookup.pinsDigest)).attrs(changed);
   }
 
   /**
@@ -72,25 +81,67 @@ public final class ImageSource extends Source {
   }
 
   /**
-   * Sets an attribute of the operation that has no method here.
-   *
-   * @throws IllegalArgumentException if the key is empty
+   * Sets what looks the image up, so that the state has its environment, working directory and
+   * platform. The default is to know nothing about the image.
    */
+  public ImageSource configResolver(ImageConfigResolver resolver) {
+    requireNonNull(resolver, "resolver");
+    return lookup(new Lookup(resolver, lookup.mode, lookup.pinsDigest));
+  }
+
+  /**
+   * Replaces the tag's image of the moment by its digest, if there is a {@linkplain #configResolver
+   * resolver} and the reference has no digest.
+   */
+  public ImageSource resolveDigest() {
+    return lookup(new Lookup(lookup.resolver, lookup.mode, true));
+  }
+
+  @Override
   public ImageSource attr(String key, String value) {
     return attrs(attrs.with(key, value));
   }
 
-  /** Sets platform, name and cache flags of this image, instead of what was set before. */
+  @Override
   public ImageSource constraints(Constraints constraints) {
-    return new ImageSource(reference, attrs, requireNonNull(constraints, "constraints"));
+    requireNonNull(constraints, "constraints");
+    return new ImageSource(reference, lookup, attrs, constraints);
   }
 
   private ImageSource attrs(Attrs changed) {
-    return new ImageSource(reference, changed, constraints);
+    return new ImageSource(reference, lookup, changed, constraints);
+  }
+
+  private ImageSource lookup(Lookup changed) {
+    return new ImageSource(reference, changed, attrs, constraints);
   }
 
   @Override
-  SourceVertex vertex() {
-    return new SourceVertex("docker-image://" + reference, attrs, Caps.SOURCE_IMAGE, constraints);
+  State state() {
+    State image = super.state();
+    ImageConfigResolver resolver = lookup.resolver;
+    if (resolver == null) {
+      return image;
+    }
+    if (!lookup.pinsDigest || reference.digest() != null) {
+      return image.async((state, graphPlatform) ->
+          state.imageConfig(look(resolver, graphPlatform).config()));
+    }
+    return State.scratch().async((none, graphPlatform) -> pinned(look(resolver, graphPlatform)));
+  }
+
+  private ResolvedImage look(ImageConfigResolver resolver, Platform graphPlatform) {
+    Platform platform = constraints.platform().orElse(graphPlatform);
+    return resolver.resolve(reference.toString(), platform, lookup.mode);
+  }
+
+  private State pinned(ResolvedImage image) {
+    ImageReference pinned = ImageReference.parse(image.reference());
+    if (image.digest().isPresent()) {
+      pinned = pinned.withDigest(image.digest().get());
+    }
+    return new ImageSource(pinned, Lookup.NONE, attrs, constraints)
+        .state()
+        .imageConfig(image.config());
   }
 }

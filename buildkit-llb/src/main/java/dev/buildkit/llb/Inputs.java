@@ -22,10 +22,10 @@ final class Inputs {
   /** Returns the index of {@code output} among the inputs, after adding it if it is new. */
   @CanIgnoreReturnValue
   int add(@Nullable Output output) {
-    if (output == null) {
-      return NONE;
-    }
-    return indexes.computeIfAbsent(context.input(output), added -> indexes.size());
+    Output.OfVertex resolved = context.resolve(output);
+    return resolved == null
+        ? NONE
+        : indexes.computeIfAbsent(context.input(resolved), added -> indexes.size());
   }
 
   int size() {

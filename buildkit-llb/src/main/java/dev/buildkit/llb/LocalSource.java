@@ -17,13 +17,10 @@ import java.util.List;
  */
 public final class LocalSource extends Source {
   private final String name;
-  private final Attrs attrs;
-  private final Constraints constraints;
 
   private LocalSource(String name, Attrs attrs, Constraints constraints) {
+    super("local://" + name, Caps.SOURCE_LOCAL, attrs, constraints);
     this.name = name;
-    this.attrs = attrs;
-    this.constraints = constraints;
   }
 
   /**
@@ -87,16 +84,12 @@ public final class LocalSource extends Source {
             : changed.with(exceptions, GoJson.array(List.of(exceptPatterns))));
   }
 
-  /**
-   * Sets an attribute of the operation that has no method here.
-   *
-   * @throws IllegalArgumentException if the key is empty
-   */
+  @Override
   public LocalSource attr(String key, String value) {
     return attrs(attrs.with(key, value));
   }
 
-  /** Sets name and cache flags of this source, instead of what was set before. */
+  @Override
   public LocalSource constraints(Constraints constraints) {
     return new LocalSource(name, attrs, requireNonNull(constraints, "constraints"));
   }
@@ -110,10 +103,5 @@ public final class LocalSource extends Source {
 
   private LocalSource attrs(Attrs changed) {
     return new LocalSource(name, changed, constraints);
-  }
-
-  @Override
-  SourceVertex vertex() {
-    return new SourceVertex("local://" + name, attrs, Caps.SOURCE_LOCAL, constraints);
   }
 }

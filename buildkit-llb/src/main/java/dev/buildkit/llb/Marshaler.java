@@ -3,16 +3,16 @@ package dev.buildkit.llb;
 
 import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto;
-import dev.buildkit.api.OpsProto.Locations;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.api.OpsProto.OpMetadata;
-import dev.buildkit.api.OpsProto.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a graph into a definition: every operation once, inputs before those that read them.
@@ -23,26 +23,36 @@ final class Marshaler {
   private final MarshalContext context;
   private final List<ByteString> operations = new ArrayList<>();
   private final Map<String, Metadata> metadata = new HashMap<>();
+  private final SourceMaps sources = new SourceMaps();
 
   private Marshaler(Constraints constraints) {
     this.context = new MarshalContext(constraints);
   }
 
   /** Returns the definition of {@code result}, with {@code constraints} as defaults. */
-  static Definition marshal(Output result, Constraints constraints) {
+  static Definition marshal(@Nullable Output result, Constraints constraints) {
     Marshaler marshaler = new Marshaler(constraints);
-    PostOrder.visit(result.vertex(), Marshaler::inputs, marshaler::add);
-    return marshaler.definition(result);
+    Output.OfVertex resolved = marshaler.context.resolve(result);
+    if (resolved == null) {
+      return Definition.EMPTY;
+    }
+    PostOrder.visit(resolved.vertex(), marshaler::inputs, marshaler::add);
+    return marshaler.definition(resolved);
   }
 
-  private static List<Vertex> inputs(Vertex vertex) {
-    return vertex.inputs().stream().map(Output::vertex).toList();
+  private List<Vertex> inputs(Vertex vertex) {
+    return vertex.inputs().stream()
+        .map(context::resolve)
+        .filter(Objects::nonNull)
+        .map(Output.OfVertex::vertex)
+        .toList();
   }
 
   private void add(Vertex vertex) {
     Operation operation = vertex.marshal(context);
     String digest = operation.digest().toString();
     context.put(vertex, operation.digest());
+    sources.add(digest, operation.locations());
     Metadata before = metadata.get(digest);
     // Equal operations become one; what is said about each of them is said about that one.
     metadata.put(digest, (before == null ? Metadata.NONE : before).merge(operation.metadata()));
@@ -51,18 +61,16 @@ final class Marshaler {
     }
   }
 
-  private Definition definition(Output result) {
+  private Definition definition(Output.OfVertex result) {
     OpsProto.Definition.Builder definition = OpsProto.Definition.newBuilder();
     definition.addAllDef(operations);
-    Source.Builder source = Source.newBuilder();
-    metadata
-        .keySet()
-        .forEach(digest -> source.putLocations(digest, Locations.getDefaultInstance()));
-    definition.setSource(source);
+    definition.setSource(sources.toProto(context.constraints()));
 
     Set<String> caps = capsOfAll();
     Operation last = Operation.of(
-        Op.newBuilder().addInputs(context.input(result)).build(), Metadata.NONE.addCaps(caps));
+        Op.newBuilder().addInputs(context.input(result)).build(),
+        Metadata.NONE.addCaps(caps),
+        List.of());
     definition.addDef(last.bytes());
     metadata.put(last.digest().toString(), last.metadata());
     metadata.forEach((digest, m) -> definition.putMetadata(digest, m.toProto()));

@@ -26,10 +26,8 @@ final class MergeVertex implements Vertex {
   public Operation marshal(MarshalContext context) {
     Op.Builder op = Op.newBuilder();
     MergeOp.Builder merge = MergeOp.newBuilder();
-    for (int i = 0; i < inputs.size(); i++) {
-      // Equal inputs are not shared here: each is a layer of its own.
-      op.addInputs(context.input(inputs.get(i)));
-      merge.addInputs(MergeInput.newBuilder().setInput(i));
+    for (Output input : inputs) {
+      merge.addInputs(MergeInput.newBuilder().setInput(context.addInput(input, op)));
     }
     return context.operation(op.setMerge(merge), constraints, Set.of(Caps.MERGE));
   }

@@ -51,15 +51,6 @@ final class Meta {
     return draft.build();
   }
 
-  /** Returns the metadata with the platform of an output, if that has one of its own. */
-  Meta platformOf(@Nullable Output output) {
-    if (output == null || output.platform() == null) {
-      return this;
-    }
-    Platform own = output.platform().normalized();
-    return change(draft -> draft.platform = own);
-  }
-
   /** Metadata in the making. */
   static final class Draft {
     private final Map<String, String> env;

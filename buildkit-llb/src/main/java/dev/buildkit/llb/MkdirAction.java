@@ -55,10 +55,11 @@ public final class MkdirAction extends FileAction {
   }
 
   @Override
-  void write(OpsProto.FileAction.Builder to, String dir, int base) {
-    FileActionMkDir.Builder mkdir = template.toBuilder().setPath(resolve(dir, template.getPath()));
+  void write(OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput) {
+    FileActionMkDir.Builder mkdir =
+        template.toBuilder().setPath(resolve(context, base, template.getPath()));
     if (owner != null) {
-      mkdir.setOwner(owner.toProto(base));
+      mkdir.setOwner(owner.toProto(baseInput));
     }
     to.setMkdir(mkdir);
   }

@@ -52,11 +52,11 @@ public final class MkfileAction extends FileAction {
   }
 
   @Override
-  void write(OpsProto.FileAction.Builder to, String dir, int base) {
+  void write(OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput) {
     FileActionMkFile.Builder mkfile =
-        template.toBuilder().setPath(resolve(dir, template.getPath()));
+        template.toBuilder().setPath(resolve(context, base, template.getPath()));
     if (owner != null) {
-      mkfile.setOwner(owner.toProto(base));
+      mkfile.setOwner(owner.toProto(baseInput));
     }
     to.setMkfile(mkfile);
   }

@@ -3,16 +3,19 @@ package dev.buildkit.llb;
 
 import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto.Op;
+import java.util.List;
 
 /**
  * A marshaled operation.
  *
  * @param bytes are what its digest is made of
+ * @param locations are the places that it was written at
  */
-record Operation(ByteString bytes, Digest digest, Metadata metadata) {
-  static Operation of(Op op, Metadata metadata) {
+record Operation(
+    ByteString bytes, Digest digest, Metadata metadata, List<SourceLocation> locations) {
+  static Operation of(Op op, Metadata metadata, List<SourceLocation> locations) {
     ByteString bytes = encode(op);
-    return new Operation(bytes, Digest.sha256(bytes.asReadOnlyByteBuffer()), metadata);
+    return new Operation(bytes, Digest.sha256(bytes.asReadOnlyByteBuffer()), metadata, locations);
   }
 
   /**

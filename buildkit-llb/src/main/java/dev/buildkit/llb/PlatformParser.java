@@ -3,8 +3,6 @@ package dev.buildkit.llb;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -165,29 +163,11 @@ final class PlatformParser {
   }
 
   private static String decode(String text, String option) {
-    if (option.indexOf('%') < 0) {
-      return option;
+    try {
+      return Percent.decode(option);
+    } catch (IllegalArgumentException e) {
+      throw invalid(text, String.valueOf(e.getMessage()));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (int i = 0; i < option.length(); i++) {
-      char c = option.charAt(i);
-      if (c == '%') {
-        bytes.write(hexByte(text, option, i + 1));
-        i += 2;
-      } else {
-        bytes.write(c);
-      }
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static int hexByte(String text, String option, int at) {
-    int high = at + 1 < option.length() ? Character.digit(option.charAt(at), 16) : -1;
-    int low = at + 1 < option.length() ? Character.digit(option.charAt(at + 1), 16) : -1;
-    if (high < 0 || low < 0) {
-      throw invalid(text, "\"" + option + "\" has a % without two hex digits; write % as %25");
-    }
-    return high * 16 + low;
   }
 
   private static Set<String> words(String text) {

@@ -28,8 +28,8 @@ public final class RmAction extends FileAction {
   }
 
   @Override
-  void write(OpsProto.FileAction.Builder to, String dir, int base) {
-    to.setRm(template.toBuilder().setPath(resolve(dir, template.getPath())));
+  void write(OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput) {
+    to.setRm(template.toBuilder().setPath(resolve(context, base, template.getPath())));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.buildkit.api.OpsProto.SourceOp;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** An operation that reads nothing and yields the files of a source. */
 final class SourceVertex implements Vertex {
@@ -14,23 +15,19 @@ final class SourceVertex implements Vertex {
 
   private final String identifier;
   private final Attrs attrs;
-  private final String cap;
+  private final @Nullable String cap;
   private final Constraints constraints;
 
   /**
    * Creates the operation.
    *
-   * @param cap is what every source of this kind demands of the daemon
+   * @param cap is what every source of this kind demands of the daemon; null for nothing
    */
-  SourceVertex(String identifier, Attrs attrs, String cap, Constraints constraints) {
+  SourceVertex(String identifier, Attrs attrs, @Nullable String cap, Constraints constraints) {
     this.identifier = identifier;
     this.attrs = attrs;
     this.cap = cap;
     this.constraints = constraints;
-  }
-
-  Constraints constraints() {
-    return constraints;
   }
 
   @Override
@@ -42,7 +39,9 @@ final class SourceVertex implements Vertex {
   public Operation marshal(MarshalContext context) {
     SortedMap<String, String> values = attrs.values();
     Set<String> caps = attrs.caps();
-    caps.add(cap);
+    if (cap != null) {
+      caps.add(cap);
+    }
     if (identifier.startsWith("local://") && !values.containsKey(LOCAL_SESSION)) {
       values.put(
           LOCAL_UNIQUE,

@@ -3,10 +3,12 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class State permits ExecState {
   private final @Nullable Output output;
-  private final Meta meta;
+  private final StateMeta meta;
   private final Constraints marshalDefaults;
 
-  private State(@Nullable Output output, Meta meta, Constraints marshalDefaults) {
+  private State(@Nullable Output output, StateMeta meta, Constraints marshalDefaults) {
     this.output = output;
     this.meta = meta;
     this.marshalDefaults = marshalDefaults;
@@ -42,13 +44,13 @@ public sealed class State permits ExecState {
     this(other.output, other.meta, other.marshalDefaults);
   }
 
-  private State(@Nullable Output output, Meta meta) {
+  private State(@Nullable Output output, StateMeta meta) {
     this(output, meta, Constraints.none());
   }
 
   /** Returns a fresh state of an output. */
   static State of(@Nullable Output output) {
-    return new State(output, Meta.INITIAL.platformOf(output));
+    return new State(output, StateMeta.INITIAL.platformOf(output));
   }
 
   /** Returns the empty file system. */
@@ -81,8 +83,15 @@ public sealed class State permits ExecState {
 
   /** Returns the file system that a source yields. */
   public static State from(Source source) {
-    SourceVertex vertex = source.vertex();
-    return of(Output.of(vertex, vertex.constraints()));
+    return source.state();
+  }
+
+  /**
+   * Returns the result of a definition, for operations on top of it. Its own operations stay as they
+   * are, whatever constraints the new graph has.
+   */
+  public static State from(Definition definition) {
+    return definition.isEmpty() ? scratch() : of(DefinitionGraph.result(definition.toProto()));
   }
 
   /**
@@ -175,6 +184,55 @@ public sealed class State permits ExecState {
     return output(Output.of(new FileVertex(last, constraints)));
   }
 
+  /**
+   * Makes this file system available only after all of {@code others} are.
+   *
+   * @param id names what is waited for
+   * @throws IllegalArgumentException if the id is empty
+   */
+  public State requires(String id, State... others) {
+    Check.notEmpty(id, "requires: id", "name what is waited for");
+    if (output == null) {
+      throw new IllegalArgumentException("requires " + id
+          + ": the empty file system is always available; call it on another state");
+    }
+    if (others.length == 0) {
+      return this;
+    }
+    List<Output> inputs = new ArrayList<>(List.of(output));
+    for (State state : others) {
+      if (state.output != null) {
+        inputs.add(state.output);
+      }
+    }
+    return output(Output.of(new PassthroughVertex(id, inputs, List.of(0))));
+  }
+
+  /**
+   * Solves the definition that is in the file {@code buildkit.llb.definition} of this state.
+   *
+   * @throws IllegalArgumentException if this is {@link #scratch()}
+   */
+  public State nestedBuild() {
+    return nestedBuild(Constraints.none(), "");
+  }
+
+  /**
+   * Solves the definition that is in a file of this state.
+   *
+   * @param filename is empty for {@code buildkit.llb.definition}
+   * @throws IllegalArgumentException if this is {@link #scratch()}
+   */
+  public State nestedBuild(Constraints constraints, String filename) {
+    requireNonNull(constraints, "constraints");
+    requireNonNull(filename, "filename");
+    if (output == null) {
+      throw new IllegalArgumentException(
+          "nested build: the empty file system has no definition; run what writes one first");
+    }
+    return output(Output.of(new BuildVertex(output, filename, constraints)));
+  }
+
   /** Sets an environment variable. One that is set again moves to the end of the environment. */
   public State addEnv(String name, String value) {
     return change(MetaChange.env(name, value));
@@ -253,42 +311,42 @@ public sealed class State permits ExecState {
 
   /** Returns the environment, in the order in which commands get it. */
   public Map<String, String> env() {
-    return meta.env;
+    return known().env;
   }
 
   /** Returns the working directory. */
   public String dir() {
-    return meta.dir;
+    return known().dir;
   }
 
   /** Returns the user; empty if none was set, which means root. */
   public String user() {
-    return meta.user;
+    return known().user;
   }
 
   /** Returns the name of the machine; empty if none was set. */
   public String hostname() {
-    return meta.hostname;
+    return known().hostname;
   }
 
   /** Returns which network commands see. */
   public NetworkMode network() {
-    return meta.network;
+    return known().network;
   }
 
   /** Returns how far commands are confined. */
   public SecurityMode security() {
-    return meta.security;
+    return known().security;
   }
 
   /** Returns the control group below which commands run; empty if none was set. */
   public String cgroupParent() {
-    return meta.cgroupParent;
+    return known().cgroupParent;
   }
 
   /** Returns the platform that was set here or for the operation; empty if the graph's is used. */
   public Optional<Platform> platform() {
-    return Optional.ofNullable(meta.platform);
+    return Optional.ofNullable(known().platform);
   }
 
   /** Returns the files of {@code other} with the environment, directory and the like of this state. */
@@ -304,13 +362,26 @@ public sealed class State permits ExecState {
    */
   public State reset(State other) {
     boolean ownPlatform = output != null && output.platform() != null;
-    Meta reset = ownPlatform ? other.meta.platformOf(output) : other.meta.change(d -> d.dir("/"));
+    StateMeta reset =
+        ownPlatform ? other.meta.platformOf(output) : other.meta.change(d -> d.dir("/"));
     return new State(output, reset);
   }
 
   /** Applies a function to this state, so that own steps fit into a chain of calls. */
   public State with(UnaryOperator<State> step) {
     return requireNonNull(step.apply(this), "step returned null");
+  }
+
+  /**
+   * Returns a state that {@code function} computes from this one when the graph is marshaled and its
+   * platform is known: once in each call of marshal.
+   *
+   * <p>The readers of the state ({@link #env()} and the like) carry the function out for Linux on the
+   * architecture of this machine. What it throws comes out of marshal and of the readers.
+   */
+  public State async(BiFunction<State, Platform, State> function) {
+    Deferred deferred = new Deferred(this, function);
+    return new State(deferred, StateMeta.of(deferred));
   }
 
   /**
@@ -339,7 +410,7 @@ public sealed class State permits ExecState {
         .localUniqueId(UUID.randomUUID().toString())
         .merge(marshalDefaults)
         .merge(constraints);
-    return output == null ? Definition.EMPTY : Marshaler.marshal(output, all);
+    return Marshaler.marshal(output, all);
   }
 
   private State change(MetaChange change) {
@@ -351,8 +422,13 @@ public sealed class State permits ExecState {
     return output;
   }
 
-  Meta meta() {
+  StateMeta meta() {
     return meta;
+  }
+
+  /** Returns the metadata as it is for the default platform. */
+  private Meta known() {
+    return meta.resolve(deferred -> deferred.compute(Platform.linuxOnThisMachine()));
   }
 
   /** Returns the state with other files and the same metadata. */
@@ -363,6 +439,6 @@ public sealed class State permits ExecState {
   /** Returns what the last operation is. */
   @Override
   public String toString() {
-    return "State[" + (output == null ? "scratch" : output.vertex()) + "]";
+    return "State[" + (output == null ? "scratch" : output) + "]";
   }
 }

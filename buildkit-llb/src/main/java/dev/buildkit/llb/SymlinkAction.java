@@ -50,10 +50,10 @@ public final class SymlinkAction extends FileAction {
   }
 
   @Override
-  void write(OpsProto.FileAction.Builder to, String dir, int base) {
+  void write(OpsProto.FileAction.Builder to, MarshalContext context, State base, int baseInput) {
     FileActionSymlink.Builder symlink = template.toBuilder();
     if (owner != null) {
-      symlink.setOwner(owner.toProto(base));
+      symlink.setOwner(owner.toProto(baseInput));
     }
     to.setSymlink(symlink);
   }

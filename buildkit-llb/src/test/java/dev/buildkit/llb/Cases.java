@@ -87,10 +87,6 @@ final class Cases {
     return this;
   }
 
-  String group() {
-    return group;
-  }
-
   boolean canBeWritten(String name) {
     return graphs.containsKey(name) || failures.containsKey(name);
   }

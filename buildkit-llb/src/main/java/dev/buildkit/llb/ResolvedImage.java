@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * What a registry knows about an image.
+ *
+ * @param reference is the name of the image, as it was asked for unless a policy replaced it
+ * @param digest is that of the manifest; empty if it is not known
+ * @param config is the JSON of the OCI image config
+ */
+public record ResolvedImage(String reference, Optional<Digest> digest, String config) {
+  /** Creates what is known about an image. */
+  public ResolvedImage {
+    requireNonNull(reference, "reference");
+    requireNonNull(digest, "digest");
+    requireNonNull(config, "config");
+  }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import dev.buildkit.api.OpsProto.Locations;
+import dev.buildkit.api.OpsProto.Source;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The places that the operations of a definition were written at. */
+final class SourceMaps {
+  private final List<SourceMap> maps = new ArrayList<>();
+  private final IdentityHashMap<SourceMap, Integer> indexes = new IdentityHashMap<>();
+  private final Map<String, Locations.Builder> locations = new LinkedHashMap<>();
+
+  /** Adds the places of an operation; one without places is listed too. */
+  void add(String digest, List<SourceLocation> places) {
+    Locations.Builder all = locations.computeIfAbsent(digest, key -> Locations.newBuilder());
+    for (SourceLocation place : places) {
+      all.addLocations(place.toProto(index(place.map())));
+    }
+  }
+
+  private int index(SourceMap map) {
+    Integer known = indexes.get(map);
+    if (known != null) {
+      return known;
+    }
+    int index = 0;
+    while (index < maps.size() && !maps.get(index).isSame(map)) {
+      index++;
+    }
+    if (index == maps.size()) {
+      maps.add(map);
+    }
+    indexes.put(map, index);
+    return index;
+  }
+
+  /** Returns the message, with the definitions of files under {@code constraints}. */
+  Source toProto(Constraints constraints) {
+    Source.Builder source = Source.newBuilder();
+    maps.forEach(map -> source.addInfos(map.toProto(constraints)));
+    locations.forEach((digest, places) -> source.putLocations(digest, places.build()));
+    return source.build();
+  }
+}
