@@ -97,8 +97,9 @@ class ProgressPrinterTest {
       }
     });
     watched.update(started("a", 0));
-    await().pollInterval(Duration.ofMillis(5)).until(() -> {
-      watched.update(logged("a", 50, "hello\n"));
+    await().pollInterval(Duration.ofMillis(300)).until(() -> {
+      watched.update(logged("a", 50, "drawn at once\n"));
+      watched.update(logged("a", 51, "left to the thread\n"));
       return writers.contains("buildkit-progress");
     });
     watched.completed();
