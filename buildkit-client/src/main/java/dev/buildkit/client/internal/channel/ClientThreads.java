@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
-import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
@@ -18,108 +17,107 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All threads of one client: one that moves the bytes of the connection, one that moves those of its session tunnels,
- * and as many workers as there are callbacks to run. They are daemon threads with names that begin with
- * {@code buildkit-}, and start when they are first needed.
+ * All threads of one client: one that moves the bytes of its connection and of the sessions in it, and as many workers
+ * as there are callbacks to run. They are daemon threads with names that begin with {@code buildkit-}, and start when
+ * they are first needed.
  */
 public final class ClientThreads implements AutoCloseable {
-
   private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
-  // Single loops and not groups: a group would start Netty's global executor in order to say that
-  // it has ended.
+  private final Crew ioThread = new Crew("buildkit-io");
+  private final Crew workerThreads = new Crew("buildkit-worker");
+
+  // A loop and not a group of one: groups start Netty's global executor to say that they have ended.
   private final EventLoop io =
-      new SingleThreadIoEventLoop(null, factory("buildkit-io"), NioIoHandler.newFactory());
-  private final EventLoop tunnels = new DefaultEventLoop(factory("buildkit-tunnel"));
+      new SingleThreadIoEventLoop(null, ioThread, NioIoHandler.newFactory());
+
   private final ExecutorService workers = new ThreadPoolExecutor(
       0,
       Integer.MAX_VALUE,
       IDLE_WORKER.toMillis(),
       TimeUnit.MILLISECONDS,
       new SynchronousQueue<>(),
-      factory("buildkit-worker"));
+      workerThreads);
 
   /** Returns the executor for whatever may block: callbacks of users, handlers of session services. */
   public Executor workers() {
     return workers;
   }
 
-  /** Returns the loop that moves the bytes of sockets. */
+  /** Returns the loop that moves all bytes. Sessions share it with their connection: a hop between two costs more. */
   EventLoop io() {
     return io;
   }
 
-  /** Returns the loop that moves the bytes of session tunnels. */
-  EventLoop tunnels() {
-    return tunnels;
-  }
-
   /**
-   * Ends all threads and returns when they are gone, or after 10 seconds if a worker cannot be interrupted. Channels
-   * and tunnels are to be closed before. An interrupt does not cut this short; it stays set.
+   * Ends all threads and returns when they are gone; workers are interrupted, and left after 10 seconds if that does
+   * not move them. Sessions and channels are to be closed before. An interrupt does not cut this short; it stays set.
    *
    * @throws IllegalStateException if one of these threads calls it
    */
   @Override
   public void close() {
-    if (alive.contains(Thread.currentThread())) {
-      throw new IllegalStateException("close the client: its own thread "
+    if (ioThread.isCurrent() || workerThreads.isCurrent()) {
+      throw new IllegalStateException("close a client: its own thread "
           + Thread.currentThread().getName()
           + " cannot wait for itself; close it from another thread");
     }
-    shutdown(tunnels);
-    shutdown(io);
-    workers.shutdownNow();
-    joinAll();
-  }
-
-  private static void shutdown(EventLoop loop) {
-    var unused = loop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void joinAll() {
     long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
-    boolean interrupted = false;
-    for (Thread thread : alive) {
-      interrupted |= join(thread, deadline);
-    }
+    var unused = io.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    boolean interrupted = ioThread.join(deadline);
+    // Only now: what the loop does last may still need a worker.
+    workers.shutdownNow();
+    interrupted |= workerThreads.join(deadline);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static boolean join(Thread thread, long deadline) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        // At least a millisecond, because 0 means forever.
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        thread.join(Math.max(1, left));
-        return interrupted;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+  /** Makes threads of one name, and knows those that are left. */
+  private static final class Crew implements ThreadFactory {
+    private final String name;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    Crew(String name) {
+      this.name = name;
     }
-  }
 
-  private ThreadFactory factory(String name) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread =
-          new FastThreadLocalThread(() -> runTracked(task), name + "-" + count.incrementAndGet());
+    @Override
+    public Thread newThread(Runnable task) {
+      threads.removeIf(thread -> thread.getState() == Thread.State.TERMINATED);
+      Thread thread = new FastThreadLocalThread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
-      alive.add(thread);
+      threads.add(thread);
       return thread;
-    };
-  }
+    }
 
-  private void runTracked(Runnable task) {
-    try {
-      task.run();
-    } finally {
-      alive.remove(Thread.currentThread());
+    boolean isCurrent() {
+      return threads.contains(Thread.currentThread());
+    }
+
+    /** Waits for the end of all, at most until the deadline. Returns whether it was interrupted meanwhile. */
+    boolean join(long deadlineNanos) {
+      boolean interrupted = false;
+      for (Thread thread : threads) {
+        interrupted |= join(thread, deadlineNanos);
+      }
+      return interrupted;
+    }
+
+    private static boolean join(Thread thread, long deadlineNanos) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+          // At least a millisecond, because 0 means forever.
+          thread.join(Math.max(1, left));
+          return interrupted;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     }
   }
 }

@@ -13,34 +13,43 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Opens gRPC channels to daemons. Nothing outside the given address and threads has a say: no proxy, no resolver. */
+/**
+ * Opens gRPC channels to daemons. Nothing but what is given here has a say in where they go: no proxy and no service
+ * configuration.
+ */
 public final class DaemonChannel {
 
-  /** What a daemon may send in one message. Go's client and newer daemons have the same limit. */
+  /** What a daemon may send in one message; Go's client has the same limit. */
   static final int MAX_MESSAGE_BYTES = 16 << 20;
 
-  /** Errors come as trailers which carry whole Dockerfiles and stacks; a lower limit would lose them. */
+  /** Errors come as trailers that carry whole Dockerfiles and stacks, and are lost if they are larger than this. */
   static final int MAX_METADATA_BYTES = 16 << 20;
 
-  /** Fixed, because the automatic window pings the peer and is no faster. */
+  /** How much a peer may send ahead. Fixed, since windows that adapt ping the peer and are no faster. */
   static final int WINDOW_BYTES = 4 << 20;
 
   /**
-   * Returns a channel that connects, and connects again after a failure, when a call needs it. The caller shuts it
-   * down, and closes the threads after that.
+   * Returns a channel that connects when a call needs it, and again after a failure. The caller shuts it down, and
+   * closes the threads after that.
    *
    * @param address a {@link UnixDomainSocketAddress}, or an internet address, which may be unresolved
-   * @param authority the host that requests name
+   * @param authority the host that requests say they are for
    */
   public static ManagedChannel open(
       SocketAddress address, String authority, Duration connectTimeout, ClientThreads threads) {
-    NettyChannelBuilder builder = builder(address)
-        .withOption(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-    return configure(builder, authority, threads).build();
+    return configure(to(address), authority, connectTimeout, threads).build();
   }
 
-  private static NettyChannelBuilder builder(SocketAddress address) {
+  /** Returns a channel like that of a socket, whose bytes go through pipes instead. */
+  static ManagedChannel open(
+      PipeAddress peer, PipeConnector connector, Duration connectTimeout, ClientThreads threads) {
+    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
+            peer, InsecureChannelCredentials.create())
+        .channelFactory(() -> new PipeClientChannel(peer, connector), null);
+    return configure(builder, "localhost", connectTimeout, threads).build();
+  }
+
+  private static NettyChannelBuilder to(SocketAddress address) {
     if (address instanceof InetSocketAddress internet) {
       // By name, so that it is resolved at each connect: gRPC takes a socket address as resolved.
       return NettyChannelBuilder.forAddress(
@@ -49,20 +58,22 @@ public final class DaemonChannel {
     }
     return NettyChannelBuilder.forAddress(address, InsecureChannelCredentials.create())
         .channelType(NioDomainSocketChannel.class, null)
-        // gRPC sets SO_KEEPALIVE on everything, and Netty complains where that means nothing.
+        // gRPC sets keepalive on every channel, and Netty complains where that means nothing.
         .withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
   private static NettyChannelBuilder configure(
-      NettyChannelBuilder builder, String authority, ClientThreads threads) {
+      NettyChannelBuilder builder, String authority, Duration connectTimeout, ClientThreads threads) {
     return builder
+        .withOption(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
         .eventLoopGroup(threads.io())
         .executor(threads.workers())
         .offloadExecutor(threads.workers())
         .overrideAuthority(authority)
         .proxyDetector(target -> null)
         .disableServiceConfigLookUp()
-        // Retries keep messages, and senders reuse theirs.
+        // A retry keeps messages, and ours are views of buffers that are used again.
         .disableRetry()
         .idleTimeout(Long.MAX_VALUE, TimeUnit.NANOSECONDS)
         .flowControlWindow(WINDOW_BYTES)

@@ -2,14 +2,15 @@
 package dev.buildkit.client.internal.channel;
 
 import io.grpc.HasByteBuffer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * The bytes of one message that has come in: a window on the receive buffers, which is good until {@code onMessage}
- * returns. They can be taken once.
+ * The bytes of one message that has come in: a window on the receive buffers, good until {@code onMessage} returns. They
+ * can be taken once.
  */
 public final class IncomingBytes {
 
@@ -28,9 +29,9 @@ public final class IncomingBytes {
     return length;
   }
 
-  /** Returns the bytes as a stream, which ends after {@link #length()} bytes. */
-  public InputStream stream() {
-    return source;
+  /** Copies all bytes to an array. */
+  public void copyTo(byte[] target, int offset) throws IOException {
+    requireBytes(source.readNBytes(target, offset, length) == length);
   }
 
   /** Writes all bytes to a channel, right from the receive buffers where these allow it. */
@@ -46,9 +47,7 @@ public final class IncomingBytes {
     int left = length;
     while (left > 0) {
       ByteBuffer buffer = buffers.getByteBuffer();
-      if (buffer == null || !buffer.hasRemaining()) {
-        throw truncated();
-      }
+      requireBytes(buffer != null && buffer.hasRemaining());
       int size = buffer.remaining();
       write(buffer, out);
       source.skipNBytes(size);
@@ -61,9 +60,7 @@ public final class IncomingBytes {
     int left = length;
     while (left > 0) {
       int size = source.readNBytes(copy, 0, Math.min(left, copy.length));
-      if (size == 0) {
-        throw truncated();
-      }
+      requireBytes(size > 0);
       write(ByteBuffer.wrap(copy, 0, size), out);
       left -= size;
     }
@@ -75,7 +72,9 @@ public final class IncomingBytes {
     }
   }
 
-  private IOException truncated() {
-    return new IOException("read a message of " + length + " bytes: it ends early");
+  private void requireBytes(boolean there) throws EOFException {
+    if (!there) {
+      throw new EOFException("read a message of " + length + " bytes: it ends early");
+    }
   }
 }

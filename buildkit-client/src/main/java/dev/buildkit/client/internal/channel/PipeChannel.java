@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Queue;
@@ -20,18 +19,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Netty channel over a {@link BytePipe}, so that gRPC runs over whatever carries bytes. It runs on any event loop,
- * needs no file descriptor, and is both the connection of a server (by itself) and that of a client ({@link
- * PipeClientChannel}).
+ * A Netty channel over a {@link BytePipe}, so that gRPC runs over whatever carries bytes. It runs on any event loop and
+ * needs no file descriptor. As it is here, it is the connection of a server; {@link PipeClientChannel} adds what a
+ * client needs.
  */
 class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
 
   private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
   private final PipeAddress peer;
+  private final @Nullable BytePipe accepted;
   private final ChannelConfig config = new PipeChannelConfig(this);
   private final Runnable shutdownHook = this::closeNow;
-  private final Runnable readNow = this::takeInbound;
 
   private final PipeBatch batch = new PipeBatch();
   private final Queue<ByteBuf> inbound = new ConcurrentLinkedQueue<>();
@@ -42,28 +41,25 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
   private volatile @Nullable BytePipe pipe;
   private volatile boolean closed;
 
-  /** Creates a channel that has no pipe yet. */
+  /** Creates a channel that is not connected. */
   PipeChannel(PipeAddress peer) {
     super(null);
     this.peer = peer;
+    this.accepted = null;
   }
 
-  /** Creates the child of a server channel, over a pipe that has not been started. */
-  PipeChannel(Channel parent, PipeAddress peer, BytePipe pipe) {
+  /** Creates the child of a server channel. It starts the pipe when it is registered. */
+  PipeChannel(Channel parent, PipeAddress peer, BytePipe accepted) {
     super(parent);
     this.peer = peer;
-    this.pipe = pipe;
+    this.accepted = accepted;
   }
 
   @Override
   public final void received(IncomingBytes bytes) throws IOException {
-    inbound.add(copy(bytes));
-    scheduleRead();
-  }
-
-  @Override
-  public final void ended() {
-    inboundEnded = true;
+    ByteBuf copy = alloc().heapBuffer(bytes.length());
+    bytes.copyTo(copy.array(), copy.arrayOffset());
+    inbound.add(copy.writerIndex(bytes.length()));
     scheduleRead();
   }
 
@@ -74,6 +70,12 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
     } else {
       execute(this::flushNow);
     }
+  }
+
+  @Override
+  public final void ended() {
+    inboundEnded = true;
+    scheduleRead();
   }
 
   @Override
@@ -93,23 +95,23 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
 
   @Override
   public final boolean isActive() {
-    return !closed && pipe != null;
+    return pipe != null && !closed;
   }
 
-  /** Starts the pipe of a channel that was created without. Runs on the event loop. */
-  final void start(BytePipe opened) {
-    pipe = opened;
-    opened.start(this);
+  /** Begins to connect, on the event loop. */
+  void connect(ChannelPromise promise) {
+    promise.setFailure(
+        new UnsupportedOperationException("connect to " + peer + ": it connects to us"));
   }
 
-  /** Closes the channel. Runs on the event loop. */
+  /** Makes the channel active, on the event loop. */
+  final void start(BytePipe connected) {
+    pipe = connected;
+    connected.start(this);
+  }
+
   final void closeNow() {
     unsafe().close(unsafe().voidPromise());
-  }
-
-  /** Begins to connect; the promise has been made uncancellable. Only clients connect. */
-  void connect(ChannelPromise promise) {
-    promise.setFailure(new UnsupportedOperationException("connect a pipe that a server was given"));
   }
 
   @Override
@@ -134,13 +136,12 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
 
   @Override
   protected final void doRegister(ChannelPromise promise) {
-    // A loop knows the channels of its selector only, and would leave this one open when it ends.
+    // A loop that ends closes the channels of its selector, which does not know this one.
     if (eventLoop() instanceof SingleThreadEventExecutor executor) {
       executor.addShutdownHook(shutdownHook);
     }
-    BytePipe given = pipe;
-    if (given != null) {
-      given.start(this);
+    if (accepted != null) {
+      start(accepted);
     }
     promise.setSuccess();
   }
@@ -153,7 +154,7 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
   }
 
   @Override
-  protected final void doBind(SocketAddress localAddress) {
+  protected final void doBind(SocketAddress address) {
     throw new UnsupportedOperationException("bind a pipe: it has no address of its own");
   }
 
@@ -164,11 +165,10 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
 
   @Override
   protected void doClose() {
-    boolean wasOpen = !closed;
+    BytePipe open = closed ? null : pipe;
     closed = true;
     releaseInbound();
-    BytePipe open = pipe;
-    if (wasOpen && open != null) {
+    if (open != null) {
       open.close();
     }
   }
@@ -205,23 +205,14 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
     ((PipeUnsafe) unsafe()).flush0();
   }
 
-  /** Reads later, when more may have come: what the reader answers to all of it goes out in one batch. */
+  /** Reads later, when more may have come: what the reader answers to all of it then goes out in one batch. */
   private void scheduleRead() {
     if (readScheduled.compareAndSet(false, true)) {
-      execute(readNow);
+      execute(this::readScheduled);
     }
   }
 
-  private void execute(Runnable task) {
-    try {
-      eventLoop().execute(task);
-    } catch (RejectedExecutionException e) {
-      // The loop is gone, and has closed this channel before.
-      releaseInbound();
-    }
-  }
-
-  private void takeInbound() {
+  private void readScheduled() {
     readScheduled.set(false);
     if (closed) {
       releaseInbound();
@@ -241,33 +232,25 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
     if (chunks > 0) {
       pipeline().fireChannelReadComplete();
     }
-    BytePipe open = pipe;
     if (last) {
       closeNow();
-    } else if (chunks > 0 && open != null && !closed) {
-      open.request(chunks);
-    }
-  }
-
-  private ByteBuf copy(IncomingBytes bytes) throws IOException {
-    ByteBuf copy = alloc().heapBuffer(bytes.length(), bytes.length());
-    try {
-      while (copy.isWritable()) {
-        if (copy.writeBytes(bytes.stream(), copy.writableBytes()) < 0) {
-          throw new EOFException(
-              "read " + bytes.length() + " bytes from " + peer + ": they end early");
-        }
-      }
-      return copy;
-    } catch (IOException e) {
-      copy.release();
-      throw e;
+    } else if (pipe != null && !closed) {
+      pipe.request(chunks);
     }
   }
 
   private void releaseInbound() {
     for (ByteBuf bytes = inbound.poll(); bytes != null; bytes = inbound.poll()) {
       bytes.release();
+    }
+  }
+
+  private void execute(Runnable task) {
+    try {
+      eventLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and closed this channel before.
+      releaseInbound();
     }
   }
 
@@ -281,6 +264,7 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
       }
     }
 
+    /** Goes on with a flush that had to wait. */
     @Override
     protected void flush0() {
       super.flush0();

@@ -9,10 +9,10 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The call {@code Control.Session} as a pipe: each message holds the next bytes of the session's connection. */
@@ -33,14 +33,15 @@ final class SessionPipe implements BytePipe {
 
   private final ClientCall<OutgoingBytes, IncomingBytes> call;
   private final Metadata headers;
-  private final ScheduledExecutorService timer;
+  private final EventLoop loop;
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<StatusRuntimeException> ended = new CompletableFuture<>();
   private volatile boolean closed;
+  private boolean cancelled;
 
-  SessionPipe(Channel daemon, Metadata headers, ScheduledExecutorService timer) {
+  SessionPipe(Channel daemon, Metadata headers, EventLoop loop) {
     this.headers = headers;
-    this.timer = timer;
+    this.loop = loop;
     // On the thread of the connection: what the listener does is quick, and a hop would cost more.
     CallOptions options =
         CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(READY_BYTES);
@@ -81,13 +82,21 @@ final class SessionPipe implements BytePipe {
   @Override
   public void close() {
     closed = true;
-    call.halfClose();
-    var limit = timer.schedule(this::abort, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
-    var unused = ended.thenRun(() -> limit.cancel(false));
+    if (!cancelled) {
+      call.halfClose();
+      var limit = loop.schedule(this::cancel, DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = ended.thenRun(() -> limit.cancel(false));
+    }
   }
 
-  private void abort() {
-    call.cancel("the daemon did not end the session in time", null);
+  /** Gives the call up, from any thread. */
+  void abort() {
+    loop.execute(this::cancel);
+  }
+
+  private void cancel() {
+    cancelled = true;
+    call.cancel("the session was given up", null);
   }
 
   private final class Listener extends ClientCall.Listener<IncomingBytes> {

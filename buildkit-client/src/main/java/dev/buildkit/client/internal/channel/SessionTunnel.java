@@ -9,6 +9,7 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SessionTunnel implements AutoCloseable {
 
-  /** How long calls of the daemon may run on after the session is told to close. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  /** How long a daemon may take to read what is under way when the session closes. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
-
+  private final EventLoop loop;
   private final Executor executor;
   private final SessionPipe pipe;
   private final Server server;
@@ -39,12 +39,12 @@ public final class SessionTunnel implements AutoCloseable {
   private volatile boolean closing;
 
   private SessionTunnel(Builder builder) {
+    loop = builder.threads.io();
     executor = builder.executor;
-    pipe = new SessionPipe(builder.daemon, builder.headers(), builder.threads.tunnels());
+    pipe = new SessionPipe(builder.daemon, builder.headers(), loop);
     var unused = pipe.connected().thenRun(() -> callBack(this::finishConnect));
     unused = pipe.ended().thenAccept(status -> callBack(() -> finish(status)));
-    server =
-        SessionServer.start(pipe, builder.services, builder.executor, builder.threads.tunnels());
+    server = SessionServer.start(pipe, builder.services, executor, loop);
   }
 
   /**
@@ -76,31 +76,33 @@ public final class SessionTunnel implements AutoCloseable {
   }
 
   /**
-   * Ends the session and returns when it is gone. Calls of the daemon that run have half a second to end before they
-   * are cancelled; a daemon that does not end its side has two. An interrupt shortens the first and stays set.
+   * Ends the session and returns when it is gone. Calls of the daemon that still run are cancelled. A daemon that does
+   * not end its side is left after 2 seconds, or at once when this thread is interrupted, which it stays.
+   *
+   * @throws IllegalStateException if the thread that moves the session's bytes calls it
    */
   @Override
   public void close() {
+    if (loop.inEventLoop()) {
+      throw new IllegalStateException(
+          "close a session: its own thread cannot wait for itself; close it from another thread");
+    }
     closing = true;
-    server.shutdown();
-    boolean interrupted = false;
-    interrupted |= !awaitServer(GRACE);
-    // Does nothing where the server has ended by itself.
+    // Not gracefully: to the notice of a graceful end the daemon reacts by leaving, without an
+    // answer.
     server.shutdownNow();
-    interrupted |= !awaitServer(CLOSE_LIMIT);
-    ended.join();
+    boolean interrupted = false;
+    try {
+      if (!server.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        pipe.abort();
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      pipe.abort();
+    }
+    finish(pipe.ended().join());
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Returns whether this was not interrupted. */
-  private boolean awaitServer(Duration limit) {
-    try {
-      var unused = server.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
     }
   }
 
