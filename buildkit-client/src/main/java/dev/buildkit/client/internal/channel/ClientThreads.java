@@ -28,7 +28,8 @@ public final class ClientThreads implements AutoCloseable {
   private final Crew ioThread = new Crew("buildkit-io");
   private final Crew workerThreads = new Crew("buildkit-worker");
 
-  // A loop and not a group of one: groups start Netty's global executor to say that they have ended.
+  // A loop and not a group of one: groups start Netty's global executor to say that they have
+  // ended.
   private final EventLoop io =
       new SingleThreadIoEventLoop(null, ioThread, NioIoHandler.newFactory());
 

@@ -63,7 +63,10 @@ public final class DaemonChannel {
   }
 
   private static NettyChannelBuilder configure(
-      NettyChannelBuilder builder, String authority, Duration connectTimeout, ClientThreads threads) {
+      NettyChannelBuilder builder,
+      String authority,
+      Duration connectTimeout,
+      ClientThreads threads) {
     return builder
         .withOption(
             ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
