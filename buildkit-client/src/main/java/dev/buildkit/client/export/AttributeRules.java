@@ -25,10 +25,11 @@ final class AttributeRules {
   }
 
   private static void checkKey(String exporter, String key) {
-    String attribute = "attribute " + key + " of the " + exporter + " exporter: ";
     if (key.isBlank()) {
-      throw new IllegalArgumentException(attribute + "the key is blank; name one of BuildKit's");
+      throw new IllegalArgumentException(
+          "attribute of the " + exporter + " exporter: the key is blank; name one of BuildKit's");
     }
+    String attribute = "attribute " + key + " of the " + exporter + " exporter: ";
     if (NOT_FOR_THE_DAEMON.contains(key)) {
       throw new IllegalArgumentException(
           attribute + "the daemon never sees it; say it by the factory Exporter." + exporter);

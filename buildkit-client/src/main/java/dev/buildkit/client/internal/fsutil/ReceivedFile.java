@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class ReceivedFile {
   void write(ByteBuffer bytes) throws IOException {
     FileChannel out = channel;
     if (out == null) {
-      out = FileChannel.open(onDisk(), StandardOpenOption.WRITE);
+      out = FileChannel.open(onDisk(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       channel = out;
     }
     while (bytes.hasRemaining()) {

@@ -15,14 +15,13 @@ final class SpecialFiles {
     run("mkfifo", file.toString());
   }
 
-  static void createDevice(Path file, boolean character, long major, long minor)
-      throws IOException {
+  static void createDevice(Path file, char kind, long major, long minor) throws IOException {
     run(
         "mknod",
         file.toString(),
-        character ? "c" : "b",
-        Long.toString(major),
-        Long.toString(minor));
+        String.valueOf(kind),
+        String.valueOf(major),
+        String.valueOf(minor));
   }
 
   private static void run(String command, String... arguments) throws IOException {

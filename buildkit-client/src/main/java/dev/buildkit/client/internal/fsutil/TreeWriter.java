@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /** Makes the entries of one transfer in a {@link StagedTree}, in the order in which they are sent. */
 final class TreeWriter {
@@ -82,11 +83,11 @@ final class TreeWriter {
   /** The JDK would block when it opens a pipe to set its time, so that stays as it is. */
   void special(FilePath path, FileType type, Stat stat) throws IOException {
     Path file = child(path);
-    if (type == FileType.FIFO) {
-      SpecialFiles.createFifo(file);
-    } else {
-      SpecialFiles.createDevice(
-          file, type == FileType.CHAR_DEVICE, stat.devMajor(), stat.devMinor());
+    switch (type) {
+      case FIFO -> SpecialFiles.createFifo(file);
+      case CHAR_DEVICE -> SpecialFiles.createDevice(file, 'c', stat.devMajor(), stat.devMinor());
+      case BLOCK_DEVICE -> SpecialFiles.createDevice(file, 'b', stat.devMajor(), stat.devMinor());
+      default -> throw new IOException("it is a " + type.name().toLowerCase(Locale.ROOT));
     }
     EntryAttributes.of(stat).applyPermissions(file);
   }

@@ -28,15 +28,14 @@ import org.slf4j.LoggerFactory;
 public final class ReceivedExports {
   private static final Logger log = LoggerFactory.getLogger(ReceivedExports.class);
 
-  /** Only a target of the caller can take that long for one write. */
-  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
-
   private final Map<String, Export> exports;
+  private final Duration writeLimit;
   private final AtomicBoolean decided = new AtomicBoolean();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   private ReceivedExports(Builder builder) {
     exports = Collections.unmodifiableMap(new LinkedHashMap<>(builder.exports));
+    writeLimit = builder.writeLimit;
   }
 
   /** Begins with no exporter. */
@@ -88,9 +87,9 @@ public final class ReceivedExports {
     }
   }
 
-  private static void commit(Export export) throws IOException {
+  private void commit(Export export) throws IOException {
     export.gate().shut();
-    if (!export.gate().awaitEmpty(WRITE_LIMIT)) {
+    if (!export.gate().awaitEmpty(writeLimit)) {
       throw new IOException("the solve ended, but the target still takes bytes");
     }
     export.commit();
@@ -106,7 +105,7 @@ public final class ReceivedExports {
   private void discard(Export export) {
     export.gate().shut();
     export.unblock();
-    if (!export.gate().awaitEmpty(WRITE_LIMIT)) {
+    if (!export.gate().awaitEmpty(writeLimit)) {
       log.warn("cannot clean up after the {}: its target blocks", export);
       return;
     }
@@ -120,6 +119,7 @@ public final class ReceivedExports {
   /** The exporters of one solve, each under its index in the request. */
   public static final class Builder {
     private final Map<String, Export> exports = new LinkedHashMap<>();
+    private Duration writeLimit = Duration.ofSeconds(5);
 
     private Builder() {}
 
@@ -147,6 +147,13 @@ public final class ReceivedExports {
       if (exports.put(Integer.toString(id), export) != null) {
         throw new IllegalArgumentException("exporter " + id + " is given twice");
       }
+      return this;
+    }
+
+    /** Sets how long one write may take; only a target of the caller can reach the default, 5 seconds. */
+    @CanIgnoreReturnValue
+    Builder writeLimit(Duration limit) {
+      writeLimit = limit;
       return this;
     }
 

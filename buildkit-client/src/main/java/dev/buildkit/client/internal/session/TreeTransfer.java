@@ -50,7 +50,7 @@ final class TreeTransfer implements Transfer {
   @Override
   public void end() throws IOException {
     if (!stored) {
-      throw new IOException("receive files: the daemon ended the call before all had come");
+      throw new IOException("the daemon ended the call before all files had come");
     }
   }
 
