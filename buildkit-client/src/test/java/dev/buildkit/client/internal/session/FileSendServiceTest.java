@@ -186,8 +186,10 @@ class FileSendServiceTest {
   @Test
   void aSinkThatBlocksForEverDoesNotHoldUpTheDiscardForEver() throws Exception {
     SlowSink sink = new SlowSink();
-    ReceivedExports exports =
-        ReceivedExports.builder().addBytes(0, "slow", sink).build();
+    ReceivedExports exports = ReceivedExports.builder()
+        .addBytes(0, "slow", sink)
+        .writeLimit(Duration.ofMillis(50))
+        .build();
     try (FakeDaemon daemon = new FakeDaemon(exports)) {
       daemon.call().bytes(new byte[1]);
       await().until(sink::isWriting);
