@@ -37,7 +37,8 @@ class BuildkitdExtensionTest {
 
   @Test
   void testsAreSkippedWithTheReasonWhereNoDaemonAnswers() {
-    String reason = "no BuildKit daemon to test with: failed to connect: cannot connect to unix:///nowhere/";
+    String reason =
+        "no BuildKit daemon to test with: failed to connect: cannot connect to unix:///nowhere/";
     eventsOf(NoneAnswers.class)
         .assertThatEvents()
         .haveExactly(
