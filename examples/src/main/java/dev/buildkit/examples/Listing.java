@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** Shows what a solve exported. */
 final class Listing {
   /** A busybox has hundreds of commands in one directory; the first few will do. */
-  private static final int MAX_CHILDREN = 8;
+  private static final int MAX_CHILDREN = 6;
 
   /** Lists an OCI archive and says which of its blobs is what. */
   static void printImage(Path archive, SolveResult result, PrintStream out) throws IOException {
@@ -49,25 +50,25 @@ final class Listing {
         .orElse(false);
   }
 
-  /** Draws a directory as a tree. */
+  /** Draws a directory as a tree, with all at its top and the beginning of what is below. */
   static void printTree(Path directory, PrintStream out) throws IOException {
-    printChildren(directory, "  ", out);
+    printChildren(directory, "  ", Integer.MAX_VALUE, out);
   }
 
-  private static void printChildren(Path directory, String indent, PrintStream out)
+  private static void printChildren(Path directory, String indent, int max, PrintStream out)
       throws IOException {
     List<Path> children;
     try (Stream<Path> stream = Files.list(directory)) {
       children = stream.sorted().toList();
     }
-    for (Path child : children.subList(0, Math.min(children.size(), MAX_CHILDREN))) {
+    for (Path child : children.subList(0, Math.min(children.size(), max))) {
       out.println(indent + describe(child));
-      if (Files.isDirectory(child) && !Files.isSymbolicLink(child)) {
-        printChildren(child, indent + "  ", out);
+      if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+        printChildren(child, indent + "  ", MAX_CHILDREN, out);
       }
     }
-    if (children.size() > MAX_CHILDREN) {
-      out.println(indent + "… and " + (children.size() - MAX_CHILDREN) + " more");
+    if (children.size() > max) {
+      out.println(indent + "… and " + (children.size() - max) + " more");
     }
   }
 
