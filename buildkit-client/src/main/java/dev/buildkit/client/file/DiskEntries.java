@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class DiskEntries {
   private final PathBytes pathBytes;
   private final boolean unix;
+  private final UserXattrs xattrs = new UserXattrs();
 
   private DiskEntries(PathBytes pathBytes, boolean unix) {
     this.pathBytes = pathBytes;
@@ -36,9 +37,10 @@ final class DiskEntries {
     UnixStat stat = UnixStat.read(file);
     Details details = switch (stat.type()) {
       case SYMLINK -> readLink(file);
-      case CHAR_DEVICE, BLOCK_DEVICE -> stat.device();
-      case REGULAR -> Details.hardLink(stat.hardLinkKey());
-      case DIRECTORY, FIFO, SOCKET -> Details.NONE;
+      case CHAR_DEVICE, BLOCK_DEVICE -> stat.deviceNumbers();
+      case REGULAR -> xattrs.addTo(Details.hardLink(stat.hardLinkKey()), file, stat.device());
+      case DIRECTORY -> xattrs.addTo(Details.NONE, file, stat.device());
+      case FIFO, SOCKET -> Details.NONE;
     };
     return new FileEntry(path, stat.type(), stat.attributes(), details);
   }

@@ -4,6 +4,7 @@ package dev.buildkit.client.file;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,16 +25,16 @@ final class UnixStat {
   private final Map<String, Object> stat;
   private final FileType type;
 
-  private UnixStat(Map<String, Object> stat) throws IOException {
+  private UnixStat(Path file, Map<String, Object> stat) throws IOException {
     this.stat = stat;
-    type = type(integer("mode"));
+    type = type(file, integer("mode"));
   }
 
   static UnixStat read(Path file) throws IOException {
-    return new UnixStat(Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+    return new UnixStat(file, Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
   }
 
-  private static FileType type(int mode) throws IOException {
+  private static FileType type(Path file, int mode) throws IOException {
     return switch (mode & TYPE_MASK) {
       case 0140000 -> FileType.SOCKET;
       case 0120000 -> FileType.SYMLINK;
@@ -42,7 +43,9 @@ final class UnixStat {
       case 0040000 -> FileType.DIRECTORY;
       case 0020000 -> FileType.CHAR_DEVICE;
       case 0010000 -> FileType.FIFO;
-      default -> throw new IOException("unknown file mode 0" + Integer.toOctalString(mode));
+      default ->
+        throw new FileSystemException(
+            file.toString(), null, "unknown file mode 0" + Integer.toOctalString(mode));
     };
   }
 
@@ -59,16 +62,21 @@ final class UnixStat {
         ((FileTime) value("lastModifiedTime")).to(TimeUnit.NANOSECONDS));
   }
 
+  /** Returns the file system that holds the file. */
+  long device() {
+    return number("dev");
+  }
+
   /** Returns what two names of one regular file have in common, and null for a file with one name. */
   @Nullable
   Object hardLinkKey() {
-    return integer("nlink") > 1 ? new Inode(number("dev"), number("ino")) : null;
+    return integer("nlink") > 1 ? new Inode(device(), number("ino")) : null;
   }
 
   private record Inode(long device, long number) {}
 
   /** Returns the numbers of a device, split as Linux packs them and the protocol of BuildKit wants them. */
-  Details device() {
+  Details deviceNumbers() {
     long packed = number("rdev");
     return Details.device((packed >> 8) & 0xfff, (packed & 0xff) | ((packed >> 12) & 0xfff00));
   }
