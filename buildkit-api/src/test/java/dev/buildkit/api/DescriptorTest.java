@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.AnyProto;
@@ -103,7 +104,7 @@ final class DescriptorTest {
     List<Fact> go = FactTable.facts(table).stream()
         .map(fact -> DEVIATIONS.getOrDefault(fact, fact))
         .toList();
-    List<Fact> ours = FactDescriptor.facts(DESCRIPTORS.get(protoFile));
+    List<Fact> ours = FactDescriptor.facts(requireNonNull(DESCRIPTORS.get(protoFile), protoFile));
 
     assertThat(without(ours, go)).as("what only we have").isEmpty();
     assertThat(without(go, ours)).as("what only Go has").isEmpty();
