@@ -30,7 +30,7 @@ final class FileSource implements PacketSource {
   private record OpenFile(int id, FilePath path, ReadableByteChannel channel) {}
 
   @Override
-  public @Nullable Packet next(Lane lane) throws IOException {
+  public @Nullable Packet next(Runnable lane) throws IOException {
     OpenFile current = file;
     if (current != null) {
       return read(current);

@@ -12,7 +12,7 @@ interface PacketSource {
    * @param lane what to run when there may be one again
    */
   @Nullable
-  Packet next(Lane lane) throws IOException;
+  Packet next(Runnable lane) throws IOException;
 
   /** Releases what it holds. */
   void close();

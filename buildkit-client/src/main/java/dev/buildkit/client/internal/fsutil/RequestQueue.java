@@ -16,7 +16,7 @@ final class RequestQueue {
 
   private final Object lock = new Object();
   private final Executor executor;
-  private final Queue<Lane> idle = new ArrayDeque<>();
+  private final Queue<Runnable> idle = new ArrayDeque<>();
   private int[] ids = new int[64];
   private int first;
   private int size;
@@ -27,7 +27,7 @@ final class RequestQueue {
 
   /** Adds an id, and runs a lane for it if one is idle. */
   void add(int id) {
-    Lane lane;
+    Runnable lane;
     synchronized (lock) {
       if (size == ids.length) {
         grow();
@@ -49,7 +49,7 @@ final class RequestQueue {
   }
 
   /** Returns the first id, or {@code NONE}, after which the lane is idle until there is one. */
-  int takeOrIdle(Lane lane) {
+  int takeOrIdle(Runnable lane) {
     synchronized (lock) {
       if (size == 0) {
         idle.add(lane);

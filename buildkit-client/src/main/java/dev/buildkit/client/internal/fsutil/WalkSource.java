@@ -22,7 +22,7 @@ final class WalkSource implements PacketSource {
   }
 
   @Override
-  public @Nullable Packet next(Lane lane) throws IOException {
+  public @Nullable Packet next(Runnable lane) throws IOException {
     if (ended) {
       return null;
     }
