@@ -139,15 +139,23 @@ final class FilteredWalk {
   private Queue<FileEntry> list(FilePath directory) throws IOException {
     List<FileEntry> children = new ArrayList<>(tree.list(directory));
     children.sort(Comparator.comparing(FileEntry::path));
+    checkChildren(children, directory);
+    return new ArrayDeque<>(children);
+  }
+
+  /** A daemon would refuse what is out of order with words that help nobody. */
+  private static void checkChildren(List<FileEntry> sorted, FilePath directory) throws IOException {
     FilePath last = directory;
-    for (FileEntry child : children) {
+    for (FileEntry child : sorted) {
       FilePath path = child.path();
-      if (!path.parent().equals(directory) || path.equals(last)) {
-        throw new IOException("file tree lists " + path + " under " + directory
-            + ", where it cannot be; it must list the children of a directory, and each once");
+      if (!path.parent().equals(directory)) {
+        throw new IOException("file tree lists " + path + " in "
+            + (directory.isRoot() ? "." : directory) + "; it must list children only");
+      }
+      if (path.equals(last)) {
+        throw new IOException("file tree lists " + path + " twice; it must list each child once");
       }
       last = path;
     }
-    return new ArrayDeque<>(children);
   }
 }
