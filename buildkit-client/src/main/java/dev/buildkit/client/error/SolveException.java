@@ -58,13 +58,13 @@ public final class SolveException extends BuildKitException {
    * Starts a failure. The client makes these; the builder is public for tests of code that handles
    * them.
    *
-   * @param summary the first line of the message
+   * @param summary the error alone, with which the message begins
    */
   public static Builder builder(ErrorCode code, String summary) {
     return new Builder(requireNonNull(code, "code"), requireNonNull(summary, "summary"));
   }
 
-  /** Returns the error alone, which is the first line of the message. */
+  /** Returns the error alone, with which the message begins; mostly it is one line. */
   public String summary() {
     return summary;
   }

@@ -41,8 +41,6 @@ final class DetailReader {
       case "gatewayapi.ExitMessage+json" -> readExit(Json.parse(detail.text()));
       case "errdefs.Frontend+json" -> readFrontend(Json.parse(detail.text()));
       case "policysession.DecisionResponse+json" -> readDecision(Json.parse(detail.text()));
-      case "errdefs.ProvenanceMaterialsIncomplete+json" ->
-        readProvenance(Json.parse(detail.text()));
       default -> {} // Call stacks, and kinds that only repeat what the error's text says.
     }
   }
@@ -82,7 +80,7 @@ final class DetailReader {
   }
 
   private static int line(Json range, String end) {
-    return (int) Math.min(range.at(end).number("line"), Integer.MAX_VALUE);
+    return (int) Math.max(0, Math.min(range.at(end).number("line"), Integer.MAX_VALUE));
   }
 
   private void readFrontend(Json frontend) {
@@ -95,13 +93,6 @@ final class DetailReader {
   private void readDecision(Json decision) {
     for (Json denial : decision.list("denyMessages")) {
       failure.addNote("denied by policy: " + denial.text("message"));
-    }
-  }
-
-  private void readProvenance(Json provenance) {
-    for (Json access : provenance.list("incomplete")) {
-      String request = (access.text("method") + " " + access.text("uri")).strip();
-      failure.addNote("not in the provenance: " + request + ": " + access.text("reason"));
     }
   }
 }
