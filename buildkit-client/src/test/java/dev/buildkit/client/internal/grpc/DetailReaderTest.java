@@ -176,10 +176,7 @@ final class DetailReaderTest {
   @ValueSource(strings = {"", "{", "null", "3", "[]", "\"x\"", "{\"digest\":{}}", "{\"info\":[]}"})
   void malformedDetailsSayNothing(String json) {
     for (String kind : List.of(
-        "errdefs.Vertex",
-        "errdefs.Source",
-        "errdefs.Frontend",
-        "policysession.DecisionResponse")) {
+        "errdefs.Vertex", "errdefs.Source", "errdefs.Frontend", "policysession.DecisionResponse")) {
       assertThat(read(kind + "+json", json)).as(kind).hasMessage("failed to solve: x");
       assertThat(read(kind + "+json", json).vertexDigest()).isEmpty();
     }
