@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.buildkit.testkit.BuildkitdExtension;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -34,12 +36,12 @@ class ExamplesIT {
 
   @Test
   void quickstartLeavesAnImageAndItsFiles() throws Exception {
-    Quickstart.main(new String[] {"site", directory.toString()});
+    Path out = runQuickstart(newQuickstartDirectory());
 
-    assertThat(directory.resolve("files/site/checksums.txt"))
+    assertThat(out.resolve("files/site/checksums.txt"))
         .content()
         .contains("  index.html\n", "  start\n", "  style.css\n");
-    assertThat(directory.resolve("files/site/start")).isExecutable();
+    assertThat(out.resolve("files/site/start")).isExecutable();
     assertThat(output.text())
         .contains("sha256sum *", "index.json", "  (manifest)", "  (config)", "  (layer)")
         .contains("  site/", "    checksums.txt (");
@@ -47,23 +49,32 @@ class ExamplesIT {
 
   @Test
   void quickstartGivesTheImageItsConfig() throws Exception {
-    Quickstart.main(new String[] {"site", directory.toString()});
+    Path out = runQuickstart(newQuickstartDirectory());
 
-    assertThat(Files.readString(
-            directory.resolve("image.tar"), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(Files.readString(out.resolve("image.tar"), ISO_8859_1))
         .contains("\"Entrypoint\":[\"/site/start\"]", "PORT=8080");
   }
 
   @Test
   void quickstartRunsTwice() throws Exception {
-    Quickstart.main(new String[] {"site", directory.toString()});
-    Files.delete(directory.resolve("files/site/index.html"));
+    Path out = runQuickstart(newQuickstartDirectory());
+    Files.delete(out.resolve("files/site/index.html"));
 
-    Quickstart.main(new String[] {"site", directory.toString()});
+    Path again = runQuickstart(out);
 
-    assertThat(directory.resolve("files/site/index.html"))
+    assertThat(again.resolve("files/site/index.html"))
         .hasSameTextualContentAs(Path.of("site", "index.html"));
     assertThat(output.text()).contains("CACHED");
+  }
+
+  /** Not one of JUnit's, which would warn of each of the image's links when it deletes them. */
+  private static Path newQuickstartDirectory() throws IOException {
+    return Files.createTempDirectory(Path.of("target"), "quickstart");
+  }
+
+  private static Path runQuickstart(Path out) throws Exception {
+    Quickstart.main(new String[] {"site", out.toString()});
+    return out;
   }
 
   @Test

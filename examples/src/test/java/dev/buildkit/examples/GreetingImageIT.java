@@ -21,9 +21,12 @@ class GreetingImageIT {
   @Test
   void greetsByName(BuildKitClient client, @TempDir Path out) throws InterruptedException {
     MemoryFileTree dockerfile = MemoryFileTree.empty().addFile("Dockerfile", """
-        FROM busybox
+        FROM busybox AS build
         ARG NAME
         RUN echo "Hello, $NAME" > /greeting
+
+        FROM scratch
+        COPY --from=build /greeting /
         """);
 
     client.solve(SolveRequest.frontend("dockerfile.v0")
