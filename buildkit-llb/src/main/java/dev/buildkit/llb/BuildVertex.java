@@ -48,6 +48,6 @@ final class BuildVertex implements Vertex {
 
   @Override
   public String toString() {
-    return "build of " + definition;
+    return "nested build";
   }
 }

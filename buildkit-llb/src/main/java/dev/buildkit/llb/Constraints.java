@@ -102,9 +102,23 @@ public final class Constraints {
    *
    * @param id is the same for all operations of the group
    * @param name is shown instead of the names of the operations
-   * @param weak leaves the group away when it would hold a single operation
    */
-  public Constraints progressGroup(String id, String name, boolean weak) {
+  public Constraints progressGroup(String id, String name) {
+    return progressGroup(id, name, false);
+  }
+
+  /**
+   * Shows the operation as part of a group in progress reports, once an operation starts that is a full
+   * {@linkplain #progressGroup member} of it.
+   *
+   * @param id is the same for all operations of the group
+   * @param name is shown instead of the names of the operations
+   */
+  public Constraints weakProgressGroup(String id, String name) {
+    return progressGroup(id, name, true);
+  }
+
+  private Constraints progressGroup(String id, String name, boolean weak) {
     ProgressGroup group =
         ProgressGroup.newBuilder().setId(id).setName(name).setWeak(weak).build();
     return metadata(metadata.toBuilder().setProgressGroup(group));

@@ -27,6 +27,6 @@ final class Deferred implements Output {
 
   @Override
   public String toString() {
-    return "computed from " + base;
+    return "computed when marshaled";
   }
 }

@@ -78,7 +78,7 @@ final class DefinitionGraph {
       return new Operation(
           requireNonNull(bytes.get(digest)),
           Digest.parse(digest),
-          Metadata.of(metadata),
+          Metadata.NONE.merge(Metadata.of(metadata)),
           locations(digest));
     }
 

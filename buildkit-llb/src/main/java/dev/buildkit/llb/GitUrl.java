@@ -27,7 +27,7 @@ record GitUrl(
       Pattern.compile("([a-zA-Z0-9_-]+@([a-zA-Z0-9.-]+):([^?#\n]*+))(?:\\?([^#\n]*+))?(?:#(.*))?");
 
   private static final Pattern URL = Pattern.compile(
-      "(?:[^@/?#]*@)*+([^@/?#\\s]*+)([^?#]*+)(?:\\?([^#]*+))?(?:#(.*))?", Pattern.DOTALL);
+      "(?:[^@/?#]*@)*+([^@/?#\\s]*+)((?:/[^?#]*+)?)(?:\\?([^#]*+))?(?:#(.*))?", Pattern.DOTALL);
 
   /** Returns the address that {@code text} spells; without a scheme it is https. */
   static GitUrl parse(String text) {

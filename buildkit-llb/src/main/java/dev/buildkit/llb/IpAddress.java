@@ -56,7 +56,8 @@ final class IpAddress {
     if (gap < 0) {
       return groups(text);
     }
-    int[] left = groups(text.substring(0, gap));
+    // Dots are for the end of the address alone.
+    int[] left = text.lastIndexOf('.', gap) < 0 ? groups(text.substring(0, gap)) : new int[0];
     int[] right = groups(text.substring(gap + 2));
     boolean valid = (gap == 0 || left.length > 0)
         && (gap + 2 == text.length() || right.length > 0)

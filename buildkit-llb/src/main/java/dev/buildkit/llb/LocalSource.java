@@ -62,16 +62,26 @@ public final class LocalSource extends Source {
   }
 
   /**
-   * Sets whether files whose size, times, mode and owner are the same as last time are taken to be
-   * unchanged, which is the default; otherwise all are sent again.
+   * Sends files again only if their size, times, mode or owner changed since the last time; this is
+   * the default.
    *
    * @param required makes daemons that do not know this setting refuse the build
    */
-  public LocalSource differ(boolean byMetadata, boolean required) {
-    return attrs(attrs.with(
-        "local.differ",
-        byMetadata ? "metadata" : "none",
-        required ? Caps.SOURCE_LOCAL_DIFFER : null));
+  public LocalSource differMetadata(boolean required) {
+    return differ("metadata", required);
+  }
+
+  /**
+   * Sends all files each time.
+   *
+   * @param required makes daemons that do not know this setting refuse the build
+   */
+  public LocalSource differNone(boolean required) {
+    return differ("none", required);
+  }
+
+  private LocalSource differ(String mode, boolean required) {
+    return attrs(attrs.with("local.differ", mode, required ? Caps.SOURCE_LOCAL_DIFFER : null));
   }
 
   /** Sends names and metadata of files without their content, except for files that match. */

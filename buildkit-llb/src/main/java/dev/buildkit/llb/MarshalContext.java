@@ -7,7 +7,10 @@ import dev.buildkit.api.OpsProto.Input;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.api.OpsProto.WorkerConstraints;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What vertices need to know of the call of marshal that they are part of. */
@@ -15,6 +18,12 @@ final class MarshalContext {
   private final Constraints constraints;
   private final IdentityHashMap<Vertex, Digest> digests = new IdentityHashMap<>();
   private final IdentityHashMap<Deferred, State> computed = new IdentityHashMap<>();
+
+  /** Many operations say the same about themselves; one message serves them all. */
+  private final Map<Origin, Metadata> merged = new HashMap<>();
+
+  /** What the metadata of an operation is made of, besides the defaults. */
+  private record Origin(Metadata own, Set<String> caps) {}
 
   /**
    * Creates the context of one call.
@@ -90,7 +99,9 @@ final class MarshalContext {
   Operation operation(Op.Builder op, Constraints own, Collection<String> caps) {
     // Always there, also when empty.
     op.setConstraints(WorkerConstraints.newBuilder().addAllFilter(constraints.allFilters(own)));
-    Metadata metadata = constraints.metadata().merge(own.metadata()).addCaps(caps);
+    Metadata metadata = merged.computeIfAbsent(
+        new Origin(own.metadata(), Set.copyOf(caps)),
+        origin -> constraints.metadata().merge(origin.own).addCaps(origin.caps));
     return Operation.of(op.build(), metadata, own.locations());
   }
 }

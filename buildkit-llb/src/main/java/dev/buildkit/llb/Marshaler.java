@@ -54,10 +54,12 @@ final class Marshaler {
     context.put(vertex, operation.digest());
     sources.add(digest, operation.locations());
     Metadata before = metadata.get(digest);
-    // Equal operations become one; what is said about each of them is said about that one.
-    metadata.put(digest, (before == null ? Metadata.NONE : before).merge(operation.metadata()));
     if (before == null) {
       operations.add(operation.bytes());
+      metadata.put(digest, operation.metadata());
+    } else {
+      // Equal operations become one; what is said about each of them is said about that one.
+      metadata.put(digest, before.merge(operation.metadata()));
     }
   }
 

@@ -141,8 +141,8 @@ public final class Platform {
   }
 
   /** Returns this platform with these features of the operating system instead of its own. */
-  public Platform osFeatures(String... osFeatures) {
-    return new Platform(os, architecture, variant, osVersion, List.of(osFeatures));
+  public Platform osFeatures(List<String> osFeatures) {
+    return new Platform(os, architecture, variant, osVersion, osFeatures);
   }
 
   /**

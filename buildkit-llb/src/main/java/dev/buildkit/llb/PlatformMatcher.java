@@ -99,7 +99,7 @@ final class PlatformMatcher implements Comparator<Platform> {
     if (a.osFeatures().isEmpty() && b.osFeatures().isEmpty()) {
       return 0;
     }
-    return compare(a.osFeatures(new String[0]), b.osFeatures(new String[0]));
+    return compare(a.osFeatures(List.of()), b.osFeatures(List.of()));
   }
 
   private int rank(Platform image) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.llb;
 
+import dev.buildkit.api.OpsProto.Location;
 import dev.buildkit.api.OpsProto.Locations;
 import dev.buildkit.api.OpsProto.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +14,18 @@ import java.util.Map;
 final class SourceMaps {
   private final List<SourceMap> maps = new ArrayList<>();
   private final IdentityHashMap<SourceMap, Integer> indexes = new IdentityHashMap<>();
-  private final Map<String, Locations.Builder> locations = new LinkedHashMap<>();
+  private final Map<String, Locations> locations = new HashMap<>();
 
   /** Adds the places of an operation; one without places is listed too. */
   void add(String digest, List<SourceLocation> places) {
-    Locations.Builder all = locations.computeIfAbsent(digest, key -> Locations.newBuilder());
-    for (SourceLocation place : places) {
-      all.addLocations(place.toProto(index(place.map())));
-    }
+    List<Location> messages =
+        places.stream().map(place -> place.toProto(index(place.map()))).toList();
+    locations.merge(
+        digest,
+        messages.isEmpty()
+            ? Locations.getDefaultInstance()
+            : Locations.newBuilder().addAllLocations(messages).build(),
+        (before, more) -> before.toBuilder().mergeFrom(more).build());
   }
 
   private int index(SourceMap map) {
@@ -43,7 +48,6 @@ final class SourceMaps {
   Source toProto(Constraints constraints) {
     Source.Builder source = Source.newBuilder();
     maps.forEach(map -> source.addInfos(map.toProto(constraints)));
-    locations.forEach((digest, places) -> source.putLocations(digest, places.build()));
-    return source.build();
+    return source.putAllLocations(locations).build();
   }
 }

@@ -20,8 +20,8 @@ final class LocalCases {
       .graph(
           "unique_id",
           () -> State.from(CONTEXT.constraints(Constraints.none().localUniqueId("mine"))))
-      .graph("differ_none", () -> State.from(CONTEXT.differ(false, false)))
-      .graph("differ_metadata_required", () -> State.from(CONTEXT.differ(true, true)))
+      .graph("differ_none", () -> State.from(CONTEXT.differNone(false)))
+      .graph("differ_metadata_required", () -> State.from(CONTEXT.differMetadata(true)))
       .graph("metadata_only", () -> State.from(CONTEXT.metadataOnlyTransfer()))
       .graph(
           "metadata_only_exceptions",

@@ -33,8 +33,8 @@ final class MetaCases {
       .graph(
           "progress_group",
           () -> ALPINE
-              .run(x(NONE.progressGroup("g1", "Group", true)))
-              .file(NONE.progressGroup("g1", "Group", false), FileAction.mkdir("/d", 0755)))
+              .run(x(NONE.weakProgressGroup("g1", "Group")))
+              .file(NONE.progressGroup("g1", "Group"), FileAction.mkdir("/d", 0755)))
       .graph("require", () -> image("alpine", NONE.require("a", "b")).run(x(NONE.require("c"))))
       .graph("marshal_custom_name", () -> ALPINE.run(x(NONE)))
       .graph("marshal_ignore_cache", () -> ALPINE.run(x(NONE)))

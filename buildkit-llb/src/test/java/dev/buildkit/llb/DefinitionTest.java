@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.llb;
+
+import static dev.buildkit.llb.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.ByteString;
+import dev.buildkit.api.OpsProto;
+import dev.buildkit.api.OpsProto.Input;
+import dev.buildkit.api.OpsProto.MergeOp;
+import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.OpMetadata;
+import dev.buildkit.api.OpsProto.SourceOp;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import nl.jqno.equalsverifier.EqualsVerifier;
+import org.junit.jupiter.api.Test;
+
+class DefinitionTest {
+  private static final Definition BUILD =
+      State.image("alpine").run("make").marshal(Cases.on(Platform.LINUX_AMD64));
+  private static final String REMEDY =
+      "; pass the bytes of Definition.toByteArray() or of another BuildKit client's marshal";
+
+  private static final Op SOURCE = Op.newBuilder()
+      .setSource(SourceOp.newBuilder().setIdentifier("local://x"))
+      .build();
+  private static final String SOURCE_DIGEST =
+      Digest.sha256(SOURCE.toByteArray()).toString();
+
+  private static byte[] bytes(Op... operations) {
+    OpsProto.Definition.Builder definition = OpsProto.Definition.newBuilder();
+    for (Op op : operations) {
+      definition.addDef(op.toByteString());
+    }
+    return definition.build().toByteArray();
+  }
+
+  private static Op result(String digest, long index) {
+    return Op.newBuilder().addInputs(input(digest, index)).build();
+  }
+
+  private static Input input(String digest, long index) {
+    return Input.newBuilder().setDigest(digest).setIndex(index).build();
+  }
+
+  @Test
+  void theResultIsNamed() {
+    ExecState exec = State.image("alpine").run(Exec.args("x").addMount("/o", State.scratch()));
+    Definition definition = exec.mount("/o").marshal();
+
+    ByteString last = definition.toProto().getDef(1);
+    assertThat(definition.head()).hasValue(Digest.sha256(last.toByteArray()));
+    assertThat(definition.headIndex()).isEqualTo(1);
+    assertThat(definition.isEmpty()).isFalse();
+    assertThat(definition)
+        .hasToString("Definition[2 operations, head " + definition.head().orElseThrow() + "]");
+  }
+
+  @Test
+  void theEmptyFileSystemHasNoOperations() {
+    Definition definition = State.scratch().marshal();
+
+    assertThat(definition.isEmpty()).isTrue();
+    assertThat(definition.head()).isEmpty();
+    assertThat(definition.headIndex()).isZero();
+    assertThat(definition.toByteArray()).isEmpty();
+    assertThat(definition).hasToString("Definition[empty]");
+  }
+
+  @Test
+  void streamsAreReadAndWrittenButNotClosed() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        throw new AssertionError("closed");
+      }
+    };
+    BUILD.writeTo(out);
+    InputStream in = new ByteArrayInputStream(out.toByteArray()) {
+      @Override
+      public void close() {
+        throw new AssertionError("closed");
+      }
+    };
+
+    assertThat(out.toByteArray()).isEqualTo(BUILD.toByteArray());
+    assertThat(Definition.parse(in)).isEqualTo(BUILD);
+  }
+
+  @Test
+  void entriesAreSortedWhateverTheirOrderWas() {
+    OpsProto.Definition.Builder message = BUILD.toProto().toBuilder().clearMetadata();
+    String[] digests = BUILD.toProto().getMetadataMap().keySet().toArray(String[]::new);
+    for (int i = digests.length - 1; i >= 0; i--) {
+      message.putMetadata(
+          digests[i],
+          BUILD.toProto().getMetadataOrDefault(digests[i], OpMetadata.getDefaultInstance()));
+    }
+
+    assertThat(message.build().toByteArray()).isNotEqualTo(BUILD.toByteArray());
+    assertThat(Definition.parse(message.build().toByteArray()).toByteArray())
+        .isEqualTo(BUILD.toByteArray());
+  }
+
+  @Test
+  void whatIsNoDefinitionIsRefused() {
+    assertRefused(
+        () -> Definition.parse(new byte[0]),
+        "parse definition: there are no operations in 0 bytes" + REMEDY);
+    byte[] text = "FROM alpine\nRUN make\n".getBytes(StandardCharsets.UTF_8);
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> Definition.parse(text))
+        .withMessageStartingWith("parse definition: 21 bytes are no definition: ")
+        .withMessageEndingWith(REMEDY);
+  }
+
+  @Test
+  void truncatedBytesAreRefused() {
+    byte[] all = BUILD.toByteArray();
+    for (int length = 0; length < all.length; length++) {
+      byte[] some = Arrays.copyOf(all, length);
+      // What is left can only be a whole definition if just metadata is missing.
+      assertThatCode(() -> {
+            try {
+              assertThat(Definition.parse(some).head()).isEqualTo(BUILD.head());
+            } catch (IllegalArgumentException expected) {
+              assertThat(expected).hasMessageStartingWith("parse definition: ");
+            }
+          })
+          .doesNotThrowAnyException();
+    }
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> Definition.parse(Arrays.copyOf(all, all.length - 1)));
+  }
+
+  @Test
+  void aMissingResultIsRefused() {
+    String message =
+        "parse definition: the last of 1 operations names no result; was it cut off?" + REMEDY;
+    assertRefused(() -> Definition.parse(bytes(SOURCE)), message);
+    assertRefused(() -> Definition.parse(bytes(Op.getDefaultInstance())), message);
+  }
+
+  @Test
+  void aMissingInputIsRefused() {
+    assertRefused(
+        () -> Definition.parse(bytes(SOURCE, result("sha256:00", 0))),
+        "parse definition: operation 1 reads \"sha256:00\", which is missing" + REMEDY);
+    Op merge = Op.newBuilder()
+        .addInputs(input("x", 0))
+        .setMerge(MergeOp.getDefaultInstance())
+        .build();
+    assertRefused(
+        () -> Definition.parse(bytes(SOURCE, merge, result(SOURCE_DIGEST, 0))),
+        "parse definition: operation 1 reads \"x\", which is missing" + REMEDY);
+  }
+
+  @Test
+  void anOutputThatDoesNotExistIsRefused() {
+    assertRefused(
+        () -> Definition.parse(bytes(SOURCE, result(SOURCE_DIGEST, 1))),
+        "parse definition: operation 1 reads output 1 of " + SOURCE_DIGEST + ", which has 1"
+            + REMEDY);
+    assertRefused(
+        () -> Definition.parse(bytes(SOURCE, result(SOURCE_DIGEST, -1))),
+        "parse definition: operation 1 reads output -1 of " + SOURCE_DIGEST + ", which has 1"
+            + REMEDY);
+  }
+
+  @Test
+  void aBrokenOperationIsRefused() {
+    OpsProto.Definition message = OpsProto.Definition.newBuilder()
+        .addDef(ByteString.copyFromUtf8("no op"))
+        .addDef(result("x", 0).toByteString())
+        .build();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> Definition.parse(message.toByteArray()))
+        .withMessageStartingWith("parse definition: operation 0 is broken: ");
+  }
+
+  @Property
+  void anyBytesAreADefinitionOrRefused(@ForAll byte[] bytes) {
+    parseOrRefuse(bytes);
+  }
+
+  @Property
+  void changedBytesAreADefinitionOrRefused(
+      @ForAll @IntRange(max = 400) int at, @ForAll byte replacement) {
+    byte[] bytes = BUILD.toByteArray();
+    bytes[at % bytes.length] = replacement;
+
+    parseOrRefuse(bytes);
+  }
+
+  private static void parseOrRefuse(byte[] bytes) {
+    try {
+      Definition definition = Definition.parse(bytes);
+      // What was accepted must be usable.
+      assertThat(State.from(definition).marshal().head()).isEqualTo(definition.head());
+    } catch (IllegalArgumentException e) {
+      assertThat(e).hasMessageStartingWith("parse definition: ");
+    }
+  }
+
+  @Test
+  void definitionsAreEqualIfTheirContentIs() {
+    EqualsVerifier.forClass(Definition.class)
+        .withPrefabValues(
+            OpsProto.Definition.class, BUILD.toProto(), OpsProto.Definition.getDefaultInstance())
+        .withNonnullFields("message")
+        .verify();
+  }
+}
