@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class FilteredWalk {
   private final FileTree tree;
   private final PathFilter filter;
+  private final BooleanSupplier cancelled;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<FileEntry> ready = new ArrayDeque<>();
   private final Map<Object, FilePath> firstNames = new HashMap<>();
 
-  FilteredWalk(FileTree tree, PathFilter filter) throws IOException {
+  /**
+   * Starts a walk.
+   *
+   * @param cancelled tells when nobody wants to know any more, as much may be left out between two entries to send
+   */
+  FilteredWalk(FileTree tree, PathFilter filter, BooleanSupplier cancelled) throws IOException {
     this.tree = tree;
     this.filter = filter;
+    this.cancelled = cancelled;
     levels.push(new Level(listRoot(), null, Verdict.ROOT));
   }
 
@@ -63,13 +71,13 @@ final class FilteredWalk {
   }
 
   /**
-   * Returns the next entry, or null after the last one.
+   * Returns the next entry, or null after the last one and when the walk is cancelled.
    *
    * @throws IOException if a directory cannot be read, the tree breaks its rules, or a pattern is broken
    */
   @Nullable
   Step next() throws IOException {
-    while (ready.isEmpty() && !levels.isEmpty()) {
+    while (ready.isEmpty() && !levels.isEmpty() && !cancelled.getAsBoolean()) {
       Level level = levels.element();
       FileEntry child = level.children.poll();
       if (child == null) {

@@ -59,7 +59,7 @@ public final class Sender extends ServerCall.Listener<Packet> {
       // Finds no request yet, and so waits for one.
       lane(new FileSource(tree, files, requests)).run();
     }
-    executor.execute(lane(new WalkSource(tree, filter, files)));
+    executor.execute(lane(new WalkSource(tree, filter, files, outbox::isClosed)));
   }
 
   private Lane lane(PacketSource source) {

@@ -5,6 +5,7 @@ import dev.buildkit.client.file.FileEntry;
 import dev.buildkit.client.file.FileTree;
 import dev.buildkit.client.internal.fsutil.FilteredWalk.Step;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a tree that pass a filter, and their end. */
@@ -12,13 +13,15 @@ final class WalkSource implements PacketSource {
   private final FileTree tree;
   private final TreeFilter filter;
   private final FileTable files;
+  private final BooleanSupplier cancelled;
   private @Nullable FilteredWalk walk;
   private boolean ended;
 
-  WalkSource(FileTree tree, TreeFilter filter, FileTable files) {
+  WalkSource(FileTree tree, TreeFilter filter, FileTable files, BooleanSupplier cancelled) {
     this.tree = tree;
     this.filter = filter;
     this.files = files;
+    this.cancelled = cancelled;
   }
 
   @Override
@@ -27,7 +30,7 @@ final class WalkSource implements PacketSource {
       return null;
     }
     if (walk == null) {
-      walk = new FilteredWalk(tree, PathFilter.of(tree, filter));
+      walk = new FilteredWalk(tree, PathFilter.of(tree, filter), cancelled);
     }
     Step step = walk.next();
     if (step == null) {

@@ -87,7 +87,7 @@ class FilteredWalkTest {
   }
 
   private static List<String> described(FileTree tree, TreeFilter filter) throws IOException {
-    FilteredWalk walk = new FilteredWalk(tree, PathFilter.of(tree, filter));
+    FilteredWalk walk = new FilteredWalk(tree, PathFilter.of(tree, filter), () -> false);
     List<String> entries = new ArrayList<>();
     for (Step step = walk.next(); step != null; step = walk.next()) {
       entries.add(described(step.entry(), step.stat()));

@@ -25,7 +25,7 @@ class WalkOfTreeTest {
       MemoryFileTree.empty().addFile("a/x", "").addFile("b/x", "").addFile("c/x", "");
 
   private static FilteredWalk walk(FileTree tree, TreeFilter filter) throws IOException {
-    return new FilteredWalk(tree, PathFilter.of(tree, filter));
+    return new FilteredWalk(tree, PathFilter.of(tree, filter), () -> false);
   }
 
   private static TreeFilter excluding(String... patterns) {

@@ -313,4 +313,26 @@ class FileSyncServiceTest {
       throw new IOException(e);
     }
   }
+
+  @Test
+  void cancelledWalksEndWithoutAnEntryToSend() throws Exception {
+    CountDownLatch walking = new CountDownLatch(2);
+    FileTree endless = new FakeTree(MemoryFileTree.empty()) {
+      @Override
+      public List<FileEntry> list(FilePath directory) {
+        walking.countDown();
+        return List.of(FileEntry.directory(directory.resolve("d")));
+      }
+    };
+    Metadata headers =
+        headers("dir-name", "context", "exclude-patterns", "d", "exclude-patterns", "!**/wanted");
+    try (FakeReceiver receiver = call(endless, "DiffCopy", headers)) {
+      assertThat(walking.await(60, TimeUnit.SECONDS)).isTrue();
+      receiver.cancel();
+
+      executor.shutdown();
+
+      assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
 }
