@@ -34,7 +34,8 @@ class CancelIT {
 
   @Test
   void aCancelledFutureEndsTheCommand(BuildKitClient client) throws Exception {
-    CompletableFuture<SolveResult> solve = client.solveAsync(endless(started::countDown).build());
+    CompletableFuture<SolveResult> solve =
+        client.solveAsync(endless(started::countDown).build());
     started.await();
 
     solve.cancel(true);
@@ -56,7 +57,8 @@ class CancelIT {
 
   @Test
   void aTimeLimitEndsTheCommand(BuildKitClient client) throws Exception {
-    SolveRequest request = endless(started::countDown).timeout(Duration.ofSeconds(4)).build();
+    SolveRequest request =
+        endless(started::countDown).timeout(Duration.ofSeconds(4)).build();
 
     assertThatThrownBy(() -> client.solve(request))
         .isInstanceOfSatisfying(

@@ -52,8 +52,7 @@ class DaemonKilledIT {
     });
 
     assertGivesUp(
-        SolveRequest.definition(State.local("src").marshal()).localDir("src", file),
-        buildkitd -> {
+        SolveRequest.definition(State.local("src").marshal()).localDir("src", file), buildkitd -> {
           midway.await();
           buildkitd.kill();
           killed.countDown();
@@ -129,7 +128,10 @@ class DaemonKilledIT {
 
   private long bytes() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+      return files
+          .filter(Files::isRegularFile)
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 
