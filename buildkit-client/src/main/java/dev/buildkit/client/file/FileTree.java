@@ -10,7 +10,8 @@ import java.util.List;
  * A tree of files to send to a daemon: a directory on disk, files in memory, or what a user makes of it.
  *
  * <p>A solve reads a tree from several threads at once, one directory and one file at a time as it needs them, and may
- * read it more than once. Every directory's listing is held in memory while the walk is below it.
+ * read it more than once. It holds the listings of the directories from the root to where it is, so memory grows with the
+ * largest directories and not with the tree.
  */
 public interface FileTree {
   /**
@@ -35,7 +36,7 @@ public interface FileTree {
   List<FileEntry> list(FilePath directory) throws IOException;
 
   /**
-   * Opens a regular file for reading from its start; the caller closes the channel.
+   * Opens a regular file for reading from its start; the caller closes the channel, whose reads may block.
    *
    * @param file the path of a regular file that this tree has listed
    * @throws IOException if the file cannot be read; the message should name it, as the solve fails with it

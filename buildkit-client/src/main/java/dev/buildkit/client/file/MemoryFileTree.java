@@ -133,10 +133,12 @@ public final class MemoryFileTree implements FileTree {
       throw new IllegalArgumentException(
           "a regular file needs content, add it by addFile: " + entry);
     }
-    MemoryNode old = find(entry.path());
     FileEntry dated = dated(entry, entry.linkTarget());
-    boolean merged = old != null && old.isDirectory() && entry.type() == FileType.DIRECTORY;
-    return put(merged ? requireNonNull(old).entry(dated) : MemoryNode.of(dated));
+    MemoryNode old = find(entry.path());
+    if (old != null && old.isDirectory() && entry.type() == FileType.DIRECTORY) {
+      return put(old.entry(dated));
+    }
+    return put(MemoryNode.of(dated));
   }
 
   /** The daemon compares times to the nanosecond but images keep seconds, so the fraction is free to carry a sum. */

@@ -70,10 +70,13 @@ public final class Sender extends ServerCall.Listener<Packet> {
     if (outbox.isClosed() || !failed.compareAndSet(false, true)) {
       return;
     }
-    onFailure.accept(cause);
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     Status status = Status.UNKNOWN.withDescription(message).withCause(cause);
-    outbox.close(new Packet.Failure(message), status);
+    try {
+      onFailure.accept(cause);
+    } finally {
+      outbox.close(new Packet.Failure(message), status);
+    }
   }
 
   @Override

@@ -268,6 +268,25 @@ class FileSyncServiceTest {
   }
 
   @Test
+  void listenersThatThrowDoNotKeepTheReceiverWaiting() throws Exception {
+    FileSyncService service = new FileSyncService(
+        Map.of("", new FakeTree(MemoryFileTree.empty()) {
+          @Override
+          public List<FileEntry> list(FilePath directory) throws IOException {
+            throw new IOException("disk is gone");
+          }
+        }),
+        executor,
+        (directory, cause) -> {
+          throw new IllegalStateException(cause);
+        });
+    try (FakeReceiver receiver =
+        new FakeReceiver(service.definition(), "DiffCopy", new Metadata())) {
+      assertThat(receiver.status().getDescription()).isEqualTo("cannot read .: disk is gone");
+    }
+  }
+
+  @Test
   void filesAreSentAsTheyAreWhenRead() throws Exception {
     FileTree tree = new FakeTree(MemoryFileTree.empty().addFile("log", "one line")) {
       @Override
