@@ -3,11 +3,17 @@ package dev.buildkit.client.transport;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The text form of addresses. Read by hand, because URIs would decode socket paths and refuse host names with '_'. */
 final class Addresses {
 
   private static final String FORMS = "use unix:///path/to/buildkitd.sock or tcp://host:port";
+
+  private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(?::([^:]*))?");
+  private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^]]*:[^]]*)](?::(.*))?");
 
   static Transport parse(String address) {
     int colon = address.indexOf("://");
@@ -40,29 +46,19 @@ final class Addresses {
   }
 
   private static Transport tcp(String address, String hostAndPort) {
-    String form = "use tcp://host:port";
-    int colon = hostAndPort.lastIndexOf(':');
     boolean bracketed = hostAndPort.startsWith("[");
-    int hostEnd = bracketed ? hostAndPort.indexOf(']') + 1 : hostAndPort.indexOf(':');
-    if (bracketed && hostEnd == 0) {
-      throw invalid(address, "a bracket is not closed", "use tcp://[address]:port");
-    }
-    if (colon < 0 || colon < hostEnd) {
-      throw invalid(address, "it has no port", form);
-    }
-    if (colon != hostEnd) {
+    Matcher parts = (bracketed ? IPV6_AND_PORT : HOST_AND_PORT).matcher(hostAndPort);
+    if (!parts.matches()) {
       throw invalid(
           address,
           "'" + hostAndPort + "' is not a host and a port",
-          form + ", and put an IPv6 address in brackets: tcp://[::1]:1234");
+          "use tcp://host:port, with an IPv6 address in brackets: tcp://[::1]:1234");
     }
-    String host =
-        bracketed ? hostAndPort.substring(1, hostEnd - 1) : hostAndPort.substring(0, hostEnd);
-    return new TcpTransport(host, port(address, hostAndPort.substring(colon + 1)));
+    return new TcpTransport(parts.group(1), port(address, parts.group(2)));
   }
 
-  private static int port(String address, String port) {
-    if (port.isEmpty()) {
+  private static int port(String address, @Nullable String port) {
+    if (port == null || port.isEmpty()) {
       throw invalid(address, "it has no port", "use tcp://host:port");
     }
     try {

@@ -12,7 +12,7 @@ record TcpTransport(String host, int port) implements SocketTransport {
 
   private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+      Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
 
   TcpTransport {
     boolean ipv6 = IPV6.matcher(host).matches();

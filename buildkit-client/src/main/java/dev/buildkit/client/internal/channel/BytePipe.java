@@ -18,7 +18,7 @@ interface BytePipe {
   /** Takes all the bytes before it returns. */
   void write(OutgoingBytes bytes) throws IOException;
 
-  /** Allows further {@link Receiver#received} calls. A pipe begins with an allowance of its own. */
+  /** Allows one or more further {@link Receiver#received} calls. A pipe begins with an allowance of its own. */
   void request(int chunks);
 
   /** Ends the stream: the peer sees its end after all that was written, and what the peer still sends is dropped. */

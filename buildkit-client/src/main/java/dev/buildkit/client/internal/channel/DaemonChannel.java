@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -28,38 +29,43 @@ public final class DaemonChannel {
   /** How much a peer may send ahead. Fixed, since windows that adapt ping the peer and are no faster. */
   static final int WINDOW_BYTES = 4 << 20;
 
+  private static final ChannelCredentials CREDENTIALS = InsecureChannelCredentials.create();
+
   /**
    * Returns a channel that connects when a call needs it, and again after a failure. The caller shuts it down, and
    * closes the threads after that.
    *
-   * @param address a {@link UnixDomainSocketAddress}, or an internet address, which may be unresolved
+   * @param address a {@link UnixDomainSocketAddress}, or an {@link InetSocketAddress}, whose host is looked up anew when
+   *     the channel connects, and of whose addresses the first that answers is taken
    * @param authority the host that requests say they are for
    */
   public static ManagedChannel open(
       SocketAddress address, String authority, Duration connectTimeout, ClientThreads threads) {
-    return configure(to(address), authority, connectTimeout, threads).build();
+    NettyChannelBuilder builder =
+        address instanceof InetSocketAddress host ? toHost(host) : toUnixSocket(address);
+    return configure(builder, authority, connectTimeout, threads).build();
   }
 
   /** Returns a channel like that of a socket, whose bytes go through pipes instead. */
   static ManagedChannel open(
       PipeAddress peer, PipeConnector connector, Duration connectTimeout, ClientThreads threads) {
-    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(
-            peer, InsecureChannelCredentials.create())
+    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(peer, CREDENTIALS)
         .channelFactory(() -> new PipeClientChannel(peer, connector), null);
     return configure(builder, "localhost", connectTimeout, threads).build();
   }
 
-  private static NettyChannelBuilder to(SocketAddress address) {
-    if (address instanceof InetSocketAddress internet) {
-      // By name, so that it is resolved at each connect: gRPC takes a socket address as resolved.
-      return NettyChannelBuilder.forAddress(
-              internet.getHostString(), internet.getPort(), InsecureChannelCredentials.create())
-          .channelType(NioSocketChannel.class);
-    }
-    return NettyChannelBuilder.forAddress(address, InsecureChannelCredentials.create())
+  private static NettyChannelBuilder toUnixSocket(SocketAddress address) {
+    return NettyChannelBuilder.forAddress(address, CREDENTIALS)
         .channelType(NioDomainSocketChannel.class, null)
         // gRPC sets keepalive on every channel, and Netty complains where that means nothing.
         .withOption(ChannelOption.SO_KEEPALIVE, null);
+  }
+
+  @SuppressWarnings("deprecation") // The other way to a resolver is through a global registry.
+  private static NettyChannelBuilder toHost(InetSocketAddress host) {
+    return NettyChannelBuilder.forTarget(HostResolver.TARGET, CREDENTIALS)
+        .channelType(NioSocketChannel.class)
+        .nameResolverFactory(HostResolver.factory(host));
   }
 
   private static NettyChannelBuilder configure(

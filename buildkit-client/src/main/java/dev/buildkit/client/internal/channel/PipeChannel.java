@@ -234,7 +234,7 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
     }
     if (last) {
       closeNow();
-    } else if (pipe != null && !closed) {
+    } else if (chunks > 0 && pipe != null && !closed) {
       pipe.request(chunks);
     }
   }

@@ -18,6 +18,10 @@ final class SessionHeaders {
   private final Metadata metadata = new Metadata();
 
   SessionHeaders(String id, String sharedKey) {
+    if (id.indexOf(':') >= 0) {
+      throw new IllegalArgumentException(
+          "session id '" + id + "': daemons drop what stands before a colon; use none");
+    }
     metadata.put(ID, requireAscii("session id", id));
     // Sent even when it is empty, as daemons have always seen it.
     metadata.put(SHARED_KEY, requireAscii("session shared key", sharedKey));

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** The gRPC server of a session, whose only connection is a pipe. */
@@ -37,8 +38,8 @@ final class SessionServer {
         .build();
     try {
       return server.start();
-    } catch (IOException e) {
-      throw new IllegalStateException("start a session: the client is closed", e);
+    } catch (IOException | RejectedExecutionException e) {
+      throw new IllegalStateException("open a session: the client is closed", e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -93,9 +94,7 @@ public final class SessionTunnel implements AutoCloseable {
     server.shutdownNow();
     boolean interrupted = false;
     try {
-      if (!server.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        pipe.abort();
-      }
+      awaitEnd();
     } catch (InterruptedException e) {
       interrupted = true;
       pipe.abort();
@@ -103,6 +102,17 @@ public final class SessionTunnel implements AutoCloseable {
     finish(pipe.ended().join());
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    if (!server.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      pipe.abort();
+    }
+    try {
+      var unused = pipe.ended().get();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a call always ends with a status", e);
     }
   }
 
