@@ -3,7 +3,6 @@ package dev.buildkit.client.internal.channel;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
-import io.grpc.Status;
 import io.grpc.StatusOr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,8 +71,9 @@ final class HostResolver extends NameResolver {
 
   /** Runs where it may block. All else runs in the channel's own order. */
   private void resolve() {
-    ResolutionResult result =
-        ResolutionResult.newBuilder().setAddressesOrError(addresses()).build();
+    ResolutionResult result = ResolutionResult.newBuilder()
+        .setAddressesOrError(StatusOr.fromValue(addresses()))
+        .build();
     args.getSynchronizationContext().execute(() -> finish(result));
   }
 
@@ -84,16 +84,16 @@ final class HostResolver extends NameResolver {
     }
   }
 
-  private StatusOr<List<EquivalentAddressGroup>> addresses() {
+  private List<EquivalentAddressGroup> addresses() {
     try {
-      return StatusOr.fromValue(Stream.of(InetAddress.getAllByName(host.getHostString()))
+      return Stream.of(InetAddress.getAllByName(host.getHostString()))
           .map(address -> new InetSocketAddress(address, host.getPort()))
           .map(EquivalentAddressGroup::new)
-          .toList());
+          .toList();
     } catch (UnknownHostException e) {
-      return StatusOr.fromStatus(Status.UNAVAILABLE
-          .withDescription("unknown host " + host.getHostString())
-          .withCause(e));
+      // It fails to connect. As a failed lookup it would only be logged in addition.
+      return List.of(new EquivalentAddressGroup(
+          InetSocketAddress.createUnresolved(host.getHostString(), host.getPort())));
     }
   }
 }

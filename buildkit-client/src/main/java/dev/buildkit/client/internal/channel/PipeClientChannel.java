@@ -65,7 +65,7 @@ final class PipeClientChannel extends PipeChannel {
 
   private void timedOut(int limitMillis) {
     failAndClose(new ConnectTimeoutException(
-        "connect to " + peer + ": no answer in " + limitMillis + " ms"));
+        "connection timed out after " + limitMillis + " ms: " + peer));
   }
 
   private void failAndClose(Throwable cause) {

@@ -64,7 +64,7 @@ class PipeClientChannelTest {
 
     assertThat(connect.await().cause())
         .isInstanceOf(ConnectTimeoutException.class)
-        .hasMessage("connect to the peer: no answer in 20 ms");
+        .hasMessage("connection timed out after 20 ms: the peer");
     connect.channel().closeFuture().sync();
 
     dialled.complete(pipe);
