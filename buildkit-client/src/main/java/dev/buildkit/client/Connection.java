@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
           version.getRevision(),
           version.getDockerfileVersion());
     } catch (ExecutionException e) {
-      BuildKitException failure = errors.decode(e, "connect");
+      BuildKitException failure = errors.decode(e, "reach the daemon");
       if (failure.code() == ErrorCode.UNSUPPORTED) {
         // Daemons before 0.11 answer, but not to this question.
         return new DaemonInfo("", "", "", "");

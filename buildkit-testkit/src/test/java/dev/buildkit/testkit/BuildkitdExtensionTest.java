@@ -38,7 +38,7 @@ class BuildkitdExtensionTest {
   @Test
   void testsAreSkippedWithTheReasonWhereNoDaemonAnswers() {
     String reason =
-        "no BuildKit daemon to test with: failed to connect: cannot connect to unix:///nowhere/";
+        "no BuildKit daemon to test with: failed to reach the daemon: cannot connect to unix:///nowhere/";
     eventsOf(NoneAnswers.class)
         .assertThatEvents()
         .haveExactly(

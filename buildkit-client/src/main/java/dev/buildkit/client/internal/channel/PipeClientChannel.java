@@ -64,8 +64,8 @@ final class PipeClientChannel extends PipeChannel {
   }
 
   private void timedOut(int limitMillis) {
-    failAndClose(new ConnectTimeoutException(
-        "connection timed out after " + limitMillis + " ms: " + peer));
+    failAndClose(
+        new ConnectTimeoutException("connection timed out after " + limitMillis + " ms: " + peer));
   }
 
   private void failAndClose(Throwable cause) {
