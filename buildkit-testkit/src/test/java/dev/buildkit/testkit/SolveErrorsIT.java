@@ -165,7 +165,7 @@ class SolveErrorsIT {
     assertThatThrownBy(() -> BuildKitClient.connect(address))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
-        .hasMessage("failed to connect: cannot connect to " + address + ": " + problem);
+        .hasMessage("failed to reach the daemon: cannot connect to " + address + ": " + problem);
   }
 
   private SolveRequest.Builder dockerfile(String text) {
