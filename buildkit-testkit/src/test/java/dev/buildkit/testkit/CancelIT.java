@@ -26,9 +26,10 @@ import org.junit.jupiter.api.Test;
 class CancelIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private final String unique = UUID.randomUUID().toString();
+
   /** One command at a time has it, so that the next one shows that the last is gone. */
-  private final Mount lock =
-      Mount.cache("/lock", UUID.randomUUID().toString(), CacheSharingMode.LOCKED);
+  private final Mount lock = Mount.cache("/lock", unique, CacheSharingMode.LOCKED);
 
   private final CountDownLatch started = new CountDownLatch(1);
 
@@ -97,6 +98,8 @@ class CancelIT {
   }
 
   private Definition locked(String commandLine) {
-    return State.image("busybox").run(Exec.shell(commandLine).addMount(lock)).marshal();
+    // The variable keeps the daemon from finding the result of an earlier run, which takes no lock.
+    Exec command = Exec.shell(commandLine).addEnv("UNIQUE", unique).addMount(lock);
+    return State.image("busybox").run(command).marshal();
   }
 }

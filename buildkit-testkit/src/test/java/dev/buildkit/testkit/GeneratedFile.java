@@ -6,6 +6,7 @@ import dev.buildkit.client.file.FilePath;
 import dev.buildkit.client.file.FileTree;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,9 @@ import java.util.function.LongConsumer;
 final class GeneratedFile implements FileTree {
   private static final FilePath NAME = FilePath.of("generated");
   private static final int CHUNK_BYTES = 1 << 16;
+
+  /** Else a daemon would take the file for one that it has from an earlier run. */
+  private final Instant modTime = Instant.now();
 
   private final long sizeBytes;
   private final LongConsumer watcher;
@@ -48,7 +52,7 @@ final class GeneratedFile implements FileTree {
 
   @Override
   public List<FileEntry> list(FilePath directory) {
-    return List.of(FileEntry.file(NAME, sizeBytes));
+    return List.of(FileEntry.file(NAME, sizeBytes).modTime(modTime));
   }
 
   @Override
