@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exec {
   final List<String> args;
-  final List<MetaChange> changes;
+  private final List<MetaChange> changes;
   final List<Mount> mounts;
   final List<Secret> secrets;
   final List<SshSocket> sshSockets;
@@ -249,6 +249,13 @@ public final class Exec {
   public Exec constraints(Constraints constraints) {
     requireNonNull(constraints, "constraints");
     return copy(draft -> draft.constraints = constraints);
+  }
+
+  /** Returns the metadata of the state that the command runs on, as the command sees it. */
+  Meta applyTo(Meta base) {
+    return changes.isEmpty()
+        ? base
+        : base.change(draft -> changes.forEach(change -> change.accept(draft)));
   }
 
   private Exec change(MetaChange change) {

@@ -60,8 +60,7 @@ final class ExecVertex implements Vertex {
   @Override
   public Operation marshal(MarshalContext context) {
     Set<String> caps = new TreeSet<>(Set.of(Caps.EXEC_BASE));
-    Meta meta =
-        context.meta(base).change(draft -> exec.changes.forEach(change -> change.accept(draft)));
+    Meta meta = exec.applyTo(context.meta(base));
     Constraints own = exec.constraints;
     if (own.platform().isEmpty() && meta.platform != null) {
       own = own.platform(meta.platform);

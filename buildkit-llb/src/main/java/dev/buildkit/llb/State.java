@@ -72,6 +72,11 @@ public sealed class State permits ExecState {
     return from(ImageSource.of(reference));
   }
 
+  /** Returns the file system of an image in a registry. */
+  public static State image(ImageSource source) {
+    return from(source);
+  }
+
   /**
    * Returns a directory of the client, which it offers under this name when it solves.
    *
@@ -403,7 +408,10 @@ public sealed class State permits ExecState {
     return marshal(Constraints.none());
   }
 
-  /** Returns the definition of this state, with {@code constraints} as defaults of all operations. */
+  /**
+   * Returns the definition of this state, with {@code constraints} as defaults of all operations. A
+   * platform that is not given is that of {@link #marshal()}.
+   */
   public Definition marshal(Constraints constraints) {
     Constraints all = Constraints.none()
         .platform(Platform.linuxOnThisMachine())
