@@ -7,6 +7,12 @@
  * run on another state, files copied together. Everything here is an immutable value without I/O or
  * threads; {@link dev.buildkit.llb.State#marshal()} is the one place where a graph becomes bytes, and
  * each operation has the bytes, and so the digest and cache key, that BuildKit's Go client gives it.
+ *
+ * <p>What cannot be solved is refused where it is written, not when it is marshaled: a bad image
+ * reference, a command without arguments, two mounts at one target. Where the Go client goes on in
+ * silence, this one does not: {@link dev.buildkit.llb.Exec#shlex} refuses quotes that do not end, {@link
+ * dev.buildkit.llb.GitSource} refuses protocols that git sources do not have and never asks a server
+ * for its host keys, and a relative directory is taken anew from each state that it is given to.
  */
 @NullMarked
 @CheckReturnValue

@@ -67,6 +67,19 @@ class DefinitionTest {
   }
 
   @Test
+  void localDirectoriesOfThisSessionAreNamed() {
+    Definition definition = State.merge(
+            State.local("b"),
+            State.local("a"),
+            State.local("b"),
+            State.from(LocalSource.of("other").sessionId("s")))
+        .marshal();
+
+    assertThat(definition.localNames()).containsExactly("b", "a");
+    assertThat(BUILD.localNames()).isEmpty();
+  }
+
+  @Test
   void theEmptyFileSystemHasNoOperations() {
     Definition definition = State.scratch().marshal();
 

@@ -3,6 +3,7 @@ package dev.buildkit.llb;
 
 import static dev.buildkit.llb.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -90,7 +91,7 @@ class StateTest {
   void theEnvironmentCannotBeChangedFromOutside() {
     var env = ALPINE.addEnv("A", "1").env();
 
-    org.assertj.core.api.Assertions.assertThatExceptionOfType(UnsupportedOperationException.class)
+    assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> env.put("B", "2"));
   }
 
@@ -176,6 +177,18 @@ class StateTest {
     assertThatNullPointerException()
         .isThrownBy(() -> ALPINE.async((state, platform) -> null).marshal())
         .withMessage("async: the function returned null");
+  }
+
+  @Test
+  void changesOfADeferredStateAreMadeInTheirOrder() {
+    State inner = ALPINE.async((state, platform) -> state.dir("/a").addEnv("A", "1"));
+    State changed = inner.dir("b").addEnv("A", "2").addEnv("B", "3");
+    State outer = changed.async((state, platform) -> state.dir("c")).dir("d").addEnv("A", "4");
+
+    assertThat(outer.dir()).isEqualTo("/a/b/c/d");
+    assertThat(outer.env().keySet()).containsExactly("B", "A");
+    assertThat(outer.env()).containsEntry("A", "4").containsEntry("B", "3");
+    assertThat(cwd(outer.run("pwd"))).isEqualTo("/a/b/c/d");
   }
 
   @Test
