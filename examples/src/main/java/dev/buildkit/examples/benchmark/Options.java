@@ -29,7 +29,7 @@ record Options(
       Options:
         --folder DIR    an empty folder for data and exports; needed
         --rounds N      how often each client runs each build (5)
-        --warmups N     how many builds of this JVM are not counted (3)
+        --warmups N     how many builds of this JVM are not counted (5)
         --only NAME     only scenarios whose name begins so: upload-file, upload-tree,
                         export-local, export-tar, export-oci, cached
         --mebibytes N   size of the large file (512)
@@ -56,7 +56,7 @@ record Options(
     }
     return new Options(
         number(given, "--rounds", 5),
-        number(given, "--warmups", 3),
+        number(given, "--warmups", 5),
         given.getOrDefault("--only", ""),
         number(given, "--mebibytes", 512),
         number(given, "--files", 20_000),
