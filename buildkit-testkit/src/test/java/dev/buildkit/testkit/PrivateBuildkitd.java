@@ -41,6 +41,11 @@ final class PrivateBuildkitd implements AutoCloseable {
     return requireNonNull(facts.get("BUILDKIT_HOST"));
   }
 
+  /** Returns the address of the same daemon over TCP. */
+  String tcpAddress() {
+    return requireNonNull(facts.get("BUILDKIT_TCP"));
+  }
+
   /** Ends the daemon with a signal that it cannot catch. */
   void kill() {
     String pid = facts.getOrDefault("PID", "");
