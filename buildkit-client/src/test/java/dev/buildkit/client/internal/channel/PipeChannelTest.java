@@ -107,11 +107,8 @@ class PipeChannelTest {
     int count = 1_000;
     Flood flood = new Flood(size, count);
     try (PipedGrpc grpc = PipedGrpc.serving(flood)) {
-      grpc.clientEnd().stall(true);
-      CompletableFuture<Long> received = flood.receive(grpc);
-      grpc.clientEnd().stall(false);
-      await().until(() -> flood.sent.get() > 0);
-      grpc.clientEnd().stall(true);
+      CompletableFuture<Long> received =
+          flood.receive(grpc, () -> grpc.clientEnd().stall(true));
       await().until(() -> grpc.clientEnd().waitingBytes() >= MemoryPipe.CAPACITY);
       long before = flood.sentBytes();
       long limit = before + MemoryPipe.CAPACITY + 4L * PipeBatch.MAX_BYTES;
@@ -216,8 +213,8 @@ class PipeChannelTest {
       return new Last(new CompletableFuture<>());
     }
 
-    /** Returns the number of bytes that come, after a look at the numbers. */
-    CompletableFuture<Long> receive(PipedGrpc grpc) {
+    /** Returns the number of bytes that come, after a look at the numbers. Runs {@code atFirst} at the first message. */
+    CompletableFuture<Long> receive(PipedGrpc grpc, Runnable atFirst) {
       CompletableFuture<Long> received = new CompletableFuture<>();
       StreamObserver<BytesMessage> call = FileSendGrpc.newStub(grpc.channel())
           .diffCopy(new StreamObserver<>() {
@@ -227,6 +224,9 @@ class PipeChannelTest {
             public void onNext(BytesMessage message) {
               assertThat(message.getData().size()).isEqualTo(size);
               assertThat(message.getData().asReadOnlyByteBuffer().getLong()).isEqualTo(messages++);
+              if (messages == 1) {
+                atFirst.run();
+              }
             }
 
             @Override
