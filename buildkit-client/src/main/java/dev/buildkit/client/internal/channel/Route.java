@@ -23,7 +23,18 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
 
   /** Returns the way that a transport names. */
   static Route of(Transport transport) {
-    return toSocket(((SocketTransport) transport).socketAddress());
+    return toSocket((SocketTransport) transport);
+  }
+
+  private static Route toSocket(SocketTransport transport) {
+    Route socket = toSocket(transport.socketAddress());
+    return transport.tls().map(tls -> socket.with(TlsLayer.of(tls, host(transport)))).orElse(socket);
+  }
+
+  private static String host(SocketTransport transport) {
+    return transport.socketAddress() instanceof InetSocketAddress address
+        ? address.getHostString()
+        : transport.authority();
   }
 
   static Route toSocket(SocketAddress address) {
