@@ -28,13 +28,14 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
 
   private static Route toSocket(SocketTransport transport) {
     Route socket = toSocket(transport.socketAddress());
-    return transport.tls().map(tls -> socket.with(TlsLayer.of(tls, host(transport)))).orElse(socket);
-  }
-
-  private static String host(SocketTransport transport) {
-    return transport.socketAddress() instanceof InetSocketAddress address
-        ? address.getHostString()
-        : transport.authority();
+    if (!(transport.socketAddress() instanceof InetSocketAddress address)) {
+      return socket;
+    }
+    String host = address.getHostString();
+    return socket.with(transport
+        .tls()
+        .<Layer>map(options -> TlsLayer.of(options, host))
+        .orElse(FirstAnswer::addTo));
   }
 
   static Route toSocket(SocketAddress address) {

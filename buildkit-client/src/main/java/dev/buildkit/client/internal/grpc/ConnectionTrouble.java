@@ -63,6 +63,11 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
       new ConnectionTrouble(
           cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
       new ConnectionTrouble(
+          cause -> says(cause, "the connection was closed without an answer"),
+          ErrorCode.UNAVAILABLE,
+          "",
+          "if the daemon wants TLS, connect with it; else correct the address"),
+      new ConnectionTrouble(
           cause -> says(cause, "First received frame was not SETTINGS"),
           ErrorCode.UNAVAILABLE,
           "what answers there is not BuildKit",
