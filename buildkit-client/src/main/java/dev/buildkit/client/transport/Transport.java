@@ -4,23 +4,37 @@ package dev.buildkit.client.transport;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to one BuildKit daemon: an address, and what it takes to get bytes there and back.
  *
  * <p>Transports are immutable values; nothing is opened until a client connects. Two transports are equal when their
- * addresses are.
+ * addresses and TLS options are.
  *
  * <pre>{@code
  * Transport.parse("unix:///run/buildkit/buildkitd.sock");
  * Transport.tcp("127.0.0.1", 1234);
+ * Transport.tls("buildkitd.example.com", 1234, TlsOptions.directory(Path.of("/certs")));
  * }</pre>
  */
-public sealed interface Transport permits SocketTransport {
+public sealed interface Transport permits SocketTransport, CommandTransport {
 
   /**
-   * Returns the transport that an address of the form {@code unix:///path/to.sock} or {@code tcp://host:port} names. An
-   * IPv6 address stands in brackets: {@code tcp://[::1]:1234}.
+   * Returns the transport that an address names:
+   *
+   * <ul>
+   *   <li>{@code unix:///path/to.sock}
+   *   <li>{@code tcp://host:port}, where an IPv6 address stands in brackets: {@code tcp://[::1]:1234}
+   *   <li>{@code ssh://[user@]host[:port][/path/to.sock]}, through {@code ssh}
+   *   <li>{@code kube-pod://POD?context=C&namespace=N&container=K}, through {@code kubectl}; all behind the name may be left out
+   *   <li>{@code podman-container://NAME}, through {@code podman}
+   *   <li>{@code nerdctl-container://NAME?namespace=N}, through {@code nerdctl}
+   * </ul>
+   *
+   * <p>The last four start that program with what it takes to run {@code buildctl dial-stdio} at the other end, which must be there: see
+   * {@link CommandTransport}.
    *
    * @throws IllegalArgumentException if the text is no such address; the message says what is wrong with it
    */
@@ -44,7 +58,29 @@ public sealed interface Transport permits SocketTransport {
    * @throws IllegalArgumentException if the host is no host name or address, or the port is not within 1 to 65535
    */
   static Transport tcp(String host, int port) {
-    return new TcpTransport(requireNonNull(host, "host"), port);
+    return new TcpTransport(requireNonNull(host, "host"), port, Optional.empty());
+  }
+
+  /**
+   * Returns the transport that speaks TLS to a TCP port. The name is resolved anew at each connect.
+   *
+   * @param host a host name, an IPv4 address, or an IPv6 address without brackets; the certificate of the server must have this name,
+   *     unless the options say another
+   * @throws IllegalArgumentException if the host is no host name or address, or the port is not within 1 to 65535
+   */
+  static Transport tls(String host, int port, TlsOptions options) {
+    return tcp(host, port).tls(options);
+  }
+
+  /**
+   * Returns the transport through a command whose standard input and output are the connection, such as {@code buildctl dial-stdio} run by
+   * whatever gets it to the daemon.
+   *
+   * @param command the program, found on {@code PATH} unless it is a path, and its arguments; no shell reads them
+   * @throws IllegalArgumentException if the command names no program
+   */
+  static CommandTransport command(List<String> command) {
+    return CommandTransport.of(List.copyOf(command));
   }
 
   /**
@@ -58,7 +94,16 @@ public sealed interface Transport permits SocketTransport {
     return new DefaultAddress(System.getenv(), System.getProperty("user.name", "")).transport();
   }
 
-  /** Returns the address as text, which {@link #parse} turns back into this transport. */
+  /**
+   * Returns this way with TLS: {@code Transport.parse("tcp://buildkitd:1234").tls(options)}.
+   *
+   * @throws IllegalArgumentException if this is no TCP port, so that there is nothing that TLS could protect
+   */
+  default Transport tls(TlsOptions options) {
+    throw Addresses.invalid(address(), "TLS is for tcp:// addresses", "leave the TLS options out");
+  }
+
+  /** Returns the address as text. {@link #parse} turns it back into this transport, but for its TLS options. */
   String address();
 
   /** Returns what requests name as the host they are for: {@code localhost} where the way has no host name. */
