@@ -60,13 +60,7 @@ final class PlainDisplay implements Display {
   @Override
   public void finish(Page page, long now) {
     draw(page, now);
-    for (Step step : trace.shown()) {
-      if (step.error().isPresent() && !step.canceled()) {
-        page.print("------\n > " + step.name() + ":\n");
-        step.log().printRecent(page);
-        page.print("------\n");
-      }
-    }
+    trace.failed().forEach(step -> step.quote(page));
   }
 
   /** Returns a running step to show, unless the one that was shown still runs. */

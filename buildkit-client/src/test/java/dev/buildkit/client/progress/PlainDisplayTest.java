@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlainDisplayTest {
-  private static final Path RECORDINGS =
-      Path.of("src/test/resources/dev/buildkit/client/progress/plain");
+  static final Path RECORDINGS = Path.of("src/test/resources/dev/buildkit/client/progress/plain");
 
   static List<String> recordings() throws IOException {
     try (Stream<Path> files = Files.list(RECORDINGS)) {
@@ -44,7 +43,7 @@ class PlainDisplayTest {
 
   @Test
   void runningStepComesBackWhenTheOthersAreDone() {
-    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay());
+    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay(), Pace.STEADY);
     assertThat(text(schedule.update(started("a", 0), millis(0)))).isEqualTo("#1 step a\n");
     assertThat(text(schedule.update(completed("b", 0, 500), millis(500))))
         .isEqualTo("#1 ...\n\n#2 step b\n#2 DONE 0.5s\n");
@@ -83,7 +82,7 @@ class PlainDisplayTest {
 
   private static byte[] replay(Recording recording) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay());
+    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay(), Pace.STEADY);
     for (Recording.Arrival arrival : recording.arrivals()) {
       tickUntil(arrival.nanos(), schedule, out);
       out.writeBytes(schedule.update(arrival.status(), arrival.nanos()));
