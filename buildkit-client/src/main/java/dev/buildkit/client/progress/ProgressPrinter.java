@@ -133,11 +133,15 @@ public final class ProgressPrinter implements ProgressListener {
    * Returns a printer that writes lines as {@code buildctl build --progress=plain} does: those of
    * one step at a time, under a number, and at the end the last output of each step that failed.
    *
+   * <p>The environment variables {@code PROGRESS_NO_TRUNC} and {@code TTY_DISPLAY_RATE} change it.
+   *
    * @param out takes UTF-8 text, and the output of commands byte for byte
    */
   public static ProgressPrinter plain(OutputStream out) {
     return new ProgressPrinter(
-        PlainDisplay::new, Sink.of(requireNonNull(out, "out")), Pace.of(System.getenv()));
+        () -> PlainDisplay.of(System.getenv()),
+        Sink.of(requireNonNull(out, "out")),
+        Pace.of(System.getenv()));
   }
 
   /**
@@ -147,7 +151,9 @@ public final class ProgressPrinter implements ProgressListener {
    */
   public static ProgressPrinter plain(Writer out) {
     return new ProgressPrinter(
-        PlainDisplay::new, Sink.of(requireNonNull(out, "out")), Pace.of(System.getenv()));
+        () -> PlainDisplay.of(System.getenv()),
+        Sink.of(requireNonNull(out, "out")),
+        Pace.of(System.getenv()));
   }
 
   /**

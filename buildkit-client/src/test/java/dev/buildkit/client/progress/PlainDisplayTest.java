@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,21 @@ class PlainDisplayTest {
     assertThat(schedule.ticking()).isTrue();
     assertThat(text(schedule.tick(schedule.nextTick()))).isEqualTo("\n#1 step a\n");
     assertThat(schedule.ticking()).isFalse();
+  }
+
+  @Test
+  void namesAreClippedIfTheUserWantsThat() {
+    Vertex vertex = Reports.vertex(
+        "x".repeat(80), Optional.of(Reports.time(0)), Optional.empty(), Optional.empty());
+    for (String setting : List.of("0", "1")) {
+      PlainDisplay display = PlainDisplay.of(Map.of("PROGRESS_NO_TRUNC", setting));
+      display.update(new SolveStatus(List.of(vertex), List.of(), List.of(), List.of()), 0);
+      Page page = new Page();
+      display.draw(page, 0);
+
+      String name = setting.equals("0") ? "step " + "x".repeat(67) + "..." : vertex.name();
+      assertThat(text(page.take())).isEqualTo("#1 " + name + "\n");
+    }
   }
 
   @Test

@@ -130,6 +130,22 @@ class TerminalDisplayTest {
   }
 
   @Test
+  void moreOutputIsShownWhereItIsWantedAndFits() {
+    TerminalDisplay roomy =
+        new TerminalDisplay(() -> new TerminalSize(60, 40), new TerminalStyle(Colors.NONE, 20));
+    roomy.update(started("a", 0), 0);
+    Screen large = new Screen(60, 40);
+    for (int i = 1; i <= 30; i++) {
+      roomy.update(logged("a", 0, "line " + i + "\n"), 0);
+      roomy.draw(page, 0);
+      large.write(page.take());
+    }
+
+    assertThat(large.text()).contains("# line 11\n", "# line 30").doesNotContain("line 10");
+    assertThat(large.text().lines()).hasSize(22);
+  }
+
+  @Test
   void smallTerminalShowsWhatRuns() {
     size = new TerminalSize(30, 5);
     for (String step : List.of("a", "b", "c", "d")) {
