@@ -11,7 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.buildkit.client.ApiRules.API;
 import static dev.buildkit.client.ApiRules.API_MEMBERS;
@@ -38,7 +38,7 @@ class ArchitectureTest {
           solve:             session export progress file error
           session:           internal.session file error
           export:            internal.fsutil file error
-          progress:          error
+          progress:          internal.json error
           transport:         internal.tls error
           file:              error
           error:
@@ -47,6 +47,7 @@ class ArchitectureTest {
           internal.fsutil:   file error
           internal.progress: progress error
           internal.grpc:     error
+          internal.json:
           internal.channel:  transport internal.tls internal.grpc error
           """));
 
@@ -147,8 +148,10 @@ class ArchitectureTest {
       .orShould()
       .callMethod(Runtime.class, "addShutdownHook", Thread.class);
 
+  /** A stream that a user hands over may be one of them, which has to be found out. */
   @ArchTest
-  static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+  static final ArchRule nothingIsPrinted =
+      noClasses().that().doNotHaveSimpleName("StandardStream").should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
   static final ArchRule nothingIsLoggedPastSlf4j =

@@ -107,6 +107,15 @@ class ExamplesIT {
   }
 
   @Test
+  void showProgressPrintsInTheFormThatIsAskedFor() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nRUN echo hello; exit 3\n");
+
+    ShowProgress.main(new String[] {"plain", directory.toString()});
+
+    assertThat(output.text()).contains("] RUN echo hello; exit 3\n", " hello\n", "exit code: 3\n");
+  }
+
+  @Test
   void cancelAndExplainTellsTheExitCode() throws Exception {
     CancelAndExplain.main(new String[0]);
 
