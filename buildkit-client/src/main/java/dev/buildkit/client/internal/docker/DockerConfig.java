@@ -71,12 +71,21 @@ public record DockerConfig(
     }
   }
 
-  private static DockerConfig of(JsonObject file) {
+  static Map<String, AuthConfig> auths(JsonObject file) {
     Map<String, AuthConfig> auths = new LinkedHashMap<>();
     file.objects("auths").forEach((key, entry) -> auths.put(key, AuthEntry.read(key, entry)));
+    return auths;
+  }
+
+  /** Returns whether the file says anything about credentials. */
+  boolean hasCredentials() {
+    return credsStore.isPresent() || !credHelpers.isEmpty() || !auths.isEmpty();
+  }
+
+  private static DockerConfig of(JsonObject file) {
     return new DockerConfig(
         nonEmpty(file.text("currentContext")),
-        auths,
+        auths(file),
         nonEmpty(file.text("credsStore")),
         file.texts("credHelpers"));
   }
