@@ -36,7 +36,7 @@ class ArchitectureTest {
       classes().should(LayerTable.of("dev.buildkit.client", """
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
-          session:           internal.session internal.docker file error
+          session:           transport internal.session internal.auth internal.docker file error
           export:            internal.fsutil file error
           progress:          error
           transport:         internal.docker internal.tls error
@@ -46,6 +46,7 @@ class ArchitectureTest {
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
+          internal.auth:     internal.docker error
           internal.docker:   error
           internal.grpc:     error
           internal.channel:  transport error
@@ -84,6 +85,8 @@ class ArchitectureTest {
       .doNotHaveSimpleName("ProgressListener")
       .and()
       .doNotHaveSimpleName("Attachable")
+      .and()
+      .doNotHaveSimpleName("CredentialProvider")
       .should(beClosedToHeirs());
 
   @ArchTest

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,7 @@ final class ChildProcess {
   private static final long TURN_MILLIS = 20;
 
   /** What a program left. */
-  record Result(int exitCode, byte[] out) {}
+  record Result(int exitCode, String out) {}
 
   private final Process process;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -34,7 +36,11 @@ final class ChildProcess {
    * @throws IOException if it cannot be started or exceeds a limit; the message is fit for users
    */
   static Result run(
-      List<String> command, Map<String, String> environment, byte[] in, int maxBytes, Duration limit)
+      List<String> command,
+      Map<String, String> environment,
+      byte[] in,
+      int maxBytes,
+      Duration limit)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
     builder.environment().clear();
@@ -71,7 +77,7 @@ final class ChildProcess {
       }
     }
     drain();
-    return new Result(process.exitValue(), out.toByteArray());
+    return new Result(process.exitValue(), out.toString(UTF_8));
   }
 
   private void drain() throws IOException {

@@ -57,7 +57,7 @@ final class CredentialHelper {
         .orElseThrow(() -> failure(
             key, "there is no such program; install it, or remove it from Docker's config.json"));
     ChildProcess.Result result = run(file, key);
-    String out = new String(result.out(), UTF_8).strip();
+    String out = result.out().strip();
     if (result.exitCode() == 0) {
       return Optional.of(read(key, result.out()));
     }
@@ -72,14 +72,14 @@ final class CredentialHelper {
       return ChildProcess.run(
           List.of(file.toString(), "get"), environment, key.getBytes(UTF_8), MAX_BYTES, limit);
     } catch (IOException e) {
-      throw failure(key, e.getMessage());
+      throw failure(key, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(key, "interrupted while it ran");
     }
   }
 
-  private AuthConfig read(String key, byte[] out) {
+  private AuthConfig read(String key, String out) {
     try {
       JsonObject answer = JsonObject.parse(out);
       String user = answer.text("Username");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +59,7 @@ public record DockerConfig(
    */
   public static DockerConfig load(Path directory) {
     Path file = file(directory);
-    byte[] text = read(file);
+    String text = read(file);
     return explained("read " + file, () -> of(JsonObject.parse(text)));
   }
 
@@ -90,11 +92,11 @@ public record DockerConfig(
         file.texts("credHelpers"));
   }
 
-  private static byte[] read(Path file) {
+  private static String read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return new String(Files.readAllBytes(file), UTF_8);
     } catch (NoSuchFileException e) {
-      return new byte[0];
+      return "";
     } catch (IOException e) {
       throw new UncheckedIOException(
           "read " + file + ": " + e.getMessage()

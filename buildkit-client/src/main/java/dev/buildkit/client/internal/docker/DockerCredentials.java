@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +76,7 @@ public final class DockerCredentials {
   }
 
   private Map<String, AuthConfig> variable() {
-    byte[] text = environment.getOrDefault(VARIABLE, "").getBytes(UTF_8);
+    String text = environment.getOrDefault(VARIABLE, "");
     return DockerConfig.explained(
         "read " + VARIABLE, () -> DockerConfig.auths(JsonObject.parse(text)));
   }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,9 @@ public final class JsonObject {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** Some Windows programs begin each text so. */
+  private static final String MARK = "\uFEFF";
+
   private final ObjectNode node;
 
   private JsonObject(ObjectNode node) {
@@ -28,27 +30,25 @@ public final class JsonObject {
   }
 
   /**
-   * Reads UTF-8 text; one of nothing but white space is an object without members.
+   * Reads a text; one of nothing but white space is an object without members.
    *
    * @throws IllegalArgumentException if it is no JSON object; the message says so as it follows the
    *     name of the text
    */
-  public static JsonObject parse(byte[] text) {
+  public static JsonObject parse(String text) {
     try {
-      JsonNode node = MAPPER.readTree(text);
+      JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
       return new JsonObject(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
     } catch (JsonProcessingException e) {
       // Neither its message nor itself as the cause: both quote the text.
       throw new IllegalArgumentException("is not JSON" + place(e.getLocation()));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("is not UTF-8 text");
     }
   }
 
   /** Returns the text of an object whose members are objects of texts. */
-  public static byte[] write(Map<String, Map<String, String>> members) {
+  public static String write(Map<String, Map<String, String>> members) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(members);
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(members);
     } catch (JsonProcessingException e) {
       throw new AssertionError("maps of texts are always JSON", e);
     }

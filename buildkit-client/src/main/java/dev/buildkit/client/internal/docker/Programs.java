@@ -40,7 +40,8 @@ final class Programs {
   /** Windows has it as {@code Path}. */
   private String variable(String name) {
     return environment.entrySet().stream()
-        .filter(entry -> WINDOWS ? entry.getKey().equalsIgnoreCase(name) : entry.getKey().equals(name))
+        .filter(entry ->
+            WINDOWS ? entry.getKey().equalsIgnoreCase(name) : entry.getKey().equals(name))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse("");

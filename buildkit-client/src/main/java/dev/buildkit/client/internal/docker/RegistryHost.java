@@ -21,7 +21,8 @@ public record RegistryHost(String name) {
 
   /** Returns the registry of a host, or of an address that may have a scheme and a path. */
   public static RegistryHost of(String address) {
-    String afterScheme = address.substring(address.indexOf("://") < 0 ? 0 : address.indexOf("://") + 3);
+    String afterScheme =
+        address.substring(address.indexOf("://") < 0 ? 0 : address.indexOf("://") + 3);
     int path = afterScheme.indexOf('/');
     String host = (path < 0 ? afterScheme : afterScheme.substring(0, path)).toLowerCase(ROOT);
     return new RegistryHost(HUB_HOSTS.contains(host) ? HUB : host);

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the helpers of the test are shell scripts")
 class CredentialHelperTest {
   private static final String TRY = "; try it by hand: echo ghcr.io | docker-credential-test get";
-  private static final String ASKED = "ask the credential helper docker-credential-test for ghcr.io: ";
+  private static final String ASKED =
+      "ask the credential helper docker-credential-test for ghcr.io: ";
 
   @TempDir
   private Path directory;
@@ -175,6 +176,8 @@ class CredentialHelperTest {
 
   private static boolean isAlive(Path pid) throws IOException {
     String number = Files.readString(pid).strip();
-    return ProcessHandle.of(Long.parseLong(number)).filter(ProcessHandle::isAlive).isPresent();
+    return ProcessHandle.of(Long.parseLong(number))
+        .filter(ProcessHandle::isAlive)
+        .isPresent();
   }
 }

@@ -49,7 +49,7 @@ class DockerConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "' \n'", "{}", "'{\"auths\": null, \"credsStore\": \"\"}'"})
+  @CsvSource({"''", "' \n'", "{}", "'{\"auths\": null, \"credsStore\": \"\"}'", "\uFEFF{}"})
   void aFileWithoutContentReadsAsEmpty(String text) throws IOException {
     assertThat(load(text)).isEqualTo(DockerConfig.load(directory.resolve("missing")));
   }

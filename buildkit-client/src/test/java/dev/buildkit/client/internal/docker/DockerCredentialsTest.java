@@ -168,6 +168,7 @@ class DockerCredentialsTest {
     var unused = Script.write(
         directory,
         "docker-credential-" + name,
-        "read -r key\necho \"{\\\"Username\\\":\\\"$key\\\",\\\"Secret\\\":\\\"" + secret + "\\\"}\"");
+        "read -r key\necho \"{\\\"Username\\\":\\\"$key\\\",\\\"Secret\\\":\\\"" + secret
+            + "\\\"}\"");
   }
 }

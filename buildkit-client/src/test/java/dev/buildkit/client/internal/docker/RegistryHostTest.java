@@ -45,7 +45,12 @@ class RegistryHostTest {
 
   @ParameterizedTest
   @CsvSource({
-    "evil.ghcr.io", "ghcr.io.evil.com", "ghcr.io:5000", "evil.com/ghcr.io", "ghcr.io@evil.com", "hcr.io"
+    "evil.ghcr.io",
+    "ghcr.io.evil.com",
+    "ghcr.io:5000",
+    "evil.com/ghcr.io",
+    "ghcr.io@evil.com",
+    "hcr.io"
   })
   void otherHostsFindNothing(String other) {
     assertThat(RegistryHost.of(other).find(Map.of("ghcr.io", "secret"))).isEmpty();
