@@ -6,6 +6,7 @@ import dev.buildkit.api.ControlProto;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.error.SolveException;
+import dev.buildkit.client.internal.grpc.RegistryRefusal;
 import dev.buildkit.client.internal.progress.SolveHistory;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
@@ -118,7 +119,7 @@ final class Solve {
     }
     BuildKitException failure = connection.errors().decodeSolve(cause);
     if (failure instanceof SolveException solve) {
-      return withHistory(solve, history);
+      return RegistryRefusal.explain(withHistory(solve, history));
     }
     return failure;
   }

@@ -36,16 +36,18 @@ class ArchitectureTest {
       classes().should(LayerTable.of("dev.buildkit.client", """
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
-          session:           internal.session file error
+          session:           transport internal.session internal.auth internal.docker file error
           export:            internal.fsutil file error
           progress:          internal.json error
-          transport:         internal.tls error
+          transport:         internal.docker internal.tls error
           file:              error
           error:
           internal.tls:
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
+          internal.auth:     internal.docker error
+          internal.docker:   error
           internal.grpc:     error
           internal.json:
           internal.channel:  transport internal.tls internal.grpc error
@@ -84,6 +86,8 @@ class ArchitectureTest {
       .doNotHaveSimpleName("ProgressListener")
       .and()
       .doNotHaveSimpleName("Attachable")
+      .and()
+      .doNotHaveSimpleName("CredentialProvider")
       .should(beClosedToHeirs());
 
   @ArchTest

@@ -3,6 +3,7 @@ package dev.buildkit.client.export;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,18 @@ public final class DockerExporter implements ContainerImageExporter {
 
   @Override
   public DockerExporter annotation(String key, String value) {
-    return copy(attributes.annotation("annotation.", key, value));
+    return copy(attributes.annotation(key, value));
   }
 
   @Override
-  public DockerExporter indexAnnotation(String key, String value) {
-    return copy(attributes.annotation("annotation-index.", key, value));
+  public DockerExporter annotation(AnnotationType type, String key, String value) {
+    return copy(attributes.annotation(type, key, value));
+  }
+
+  @Override
+  public DockerExporter annotation(
+      AnnotationType type, Platform platform, String key, String value) {
+    return copy(attributes.annotation(type, platform, key, value));
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ public final class ImageExporter implements ContainerImageExporter {
     return copy(attributes.flag("push", true));
   }
 
-  /** Pushes the image by its digest alone, so that no tag moves; its names must have no tag. */
+  /**
+   * Pushes the image by its digest alone, so that no tag moves. Its names must have no tag; {@link
+   * dev.buildkit.client.solve.SolveResult#imageDigest()} tells what it can be pulled by.
+   */
   public ImageExporter pushByDigest() {
     return copy(attributes.flag("push", true).flag("push-by-digest", true));
   }
@@ -29,6 +33,11 @@ public final class ImageExporter implements ContainerImageExporter {
   /** Allows plain HTTP and unknown certificates when the image is pushed. */
   public ImageExporter insecureRegistry() {
     return copy(attributes.flag("registry.insecure", true));
+  }
+
+  /** Sets whether the image is kept in the daemon's image store. The default is that it is. */
+  public ImageExporter store(boolean enabled) {
+    return copy(attributes.flag("store", enabled));
   }
 
   /**
@@ -92,12 +101,18 @@ public final class ImageExporter implements ContainerImageExporter {
 
   @Override
   public ImageExporter annotation(String key, String value) {
-    return copy(attributes.annotation("annotation.", key, value));
+    return copy(attributes.annotation(key, value));
   }
 
   @Override
-  public ImageExporter indexAnnotation(String key, String value) {
-    return copy(attributes.annotation("annotation-index.", key, value));
+  public ImageExporter annotation(AnnotationType type, String key, String value) {
+    return copy(attributes.annotation(type, key, value));
+  }
+
+  @Override
+  public ImageExporter annotation(
+      AnnotationType type, Platform platform, String key, String value) {
+    return copy(attributes.annotation(type, platform, key, value));
   }
 
   @Override

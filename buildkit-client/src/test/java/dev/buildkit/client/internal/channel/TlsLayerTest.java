@@ -82,8 +82,8 @@ class TlsLayerTest {
         .build()
         .start();
     plainPort = server.getPort();
-    open.push(() ->
-        assertThat(server.shutdownNow().awaitTermination(5, SECONDS)).isTrue());
+    open.push(
+        () -> assertThat(server.shutdownNow().awaitTermination(5, SECONDS)).isTrue());
   }
 
   @AfterEach
@@ -206,15 +206,16 @@ class TlsLayerTest {
     });
 
     assertThat(failure(front.port(), presenting(stranger)))
-        .startsWith("the server refuses the client certificate CN=stranger, issued by CN=other ca"
-            + " (")
+        .startsWith(
+            "the server refuses the client certificate CN=stranger, issued by CN=other ca" + " (")
         .endsWith("); present one that is made for clients by an authority that the server knows");
   }
 
   @Test
   void tellsAPlainPortFromTls() {
     assertThat(failure(plainPort, TRUSTING))
-        .isEqualTo("what answers there does not speak TLS; connect without TLS, or correct the port");
+        .isEqualTo(
+            "what answers there does not speak TLS; connect without TLS, or correct the port");
   }
 
   @Test
@@ -273,8 +274,8 @@ class TlsLayerTest {
 
   private ManagedChannel open(Transport transport, Duration connectTimeout) {
     ManagedChannel channel = DaemonChannel.open(transport, connectTimeout, clientThreads);
-    open.push(() ->
-        assertThat(channel.shutdownNow().awaitTermination(5, SECONDS)).isTrue());
+    open.push(
+        () -> assertThat(channel.shutdownNow().awaitTermination(5, SECONDS)).isTrue());
     return channel;
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.session;
+package dev.buildkit.client.internal.auth;
 
 import dev.buildkit.api.AuthGrpc;
 import dev.buildkit.api.AuthProto.CredentialsRequest;
@@ -9,10 +9,10 @@ import io.grpc.stub.StreamObserver;
 /**
  * Answers that there are no credentials for any registry.
  *
- * <p>The empty answer lets the daemon go on anonymously, while an error would fail the pull. The token methods stay
- * unimplemented, which tells the daemon to fetch tokens by itself.
+ * <p>The empty answer lets the daemon go on anonymously, while an error would fail the pull. The
+ * token methods stay unimplemented, which tells the daemon to fetch tokens by itself.
  */
-public final class AuthService extends AuthGrpc.AuthImplBase {
+public final class AnonymousAuthService extends AuthGrpc.AuthImplBase {
   @Override
   public void credentials(
       CredentialsRequest request, StreamObserver<CredentialsResponse> response) {
