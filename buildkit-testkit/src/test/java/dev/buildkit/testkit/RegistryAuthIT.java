@@ -21,23 +21,24 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images are pushed to and pulled from registries that want credentials. */
 @IntegrationTest
 class RegistryAuthIT {
-  private static TestRegistries registries;
+  private static Optional<TestRegistries> started = Optional.empty();
 
   private final String name = UUID.randomUUID().toString();
 
   @TempDir
   private Path directory;
 
+  private TestRegistries registries;
   private BuildKitClient client;
   private TokenIssuer issuer;
   private String basic;
@@ -51,18 +52,21 @@ class RegistryAuthIT {
    */
   @BeforeAll
   static void start(BuildKitClient ofTheClass, @TempDir Path shared) throws Exception {
-    registries = TestRegistries.start(shared);
+    started = TestRegistries.start(shared);
   }
 
   @AfterAll
   static void stop() {
-    if (registries != null) {
-      registries.close();
-    }
+    started.ifPresent(TestRegistries::close);
+  }
+
+  static Stream<TestRegistries> registries() {
+    return started.stream();
   }
 
   @BeforeEach
   void connect() throws Exception {
+    registries = started.orElseThrow();
     client = registries.connect();
     issuer = registries.issuer();
     basic = registries.basic();
@@ -76,7 +80,7 @@ class RegistryAuthIT {
     client.close();
   }
 
-  @Test
+  @RegistryTest
   void credentialsOfDockersConfigAreUsed() throws Exception {
     String auth = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8));
     Path config = config("{\"auths\": {\"%s\": {\"auth\": \"%s\"}, \"%s\": {\"auth\": \"%s\"}}}"
@@ -88,7 +92,7 @@ class RegistryAuthIT {
     assertThat(config.resolve(".token_seed")).content().contains(bearer);
   }
 
-  @Test
+  @RegistryTest
   void credentialHelpersAreAsked() throws Exception {
     String script = "#!/bin/sh\n"
         + "test \"$1 $(cat)\" = 'get " + basic + "' || exit 1\n"
@@ -105,7 +109,7 @@ class RegistryAuthIT {
     }
   }
 
-  @Test
+  @RegistryTest
   void credentialsOfTheProgramAreUsed() throws Exception {
     pushAndPull(basic, RegistryAuth.empty().add(basic, USER, PASSWORD));
     pushAndPull(
@@ -115,7 +119,7 @@ class RegistryAuthIT {
             : Optional.empty()));
   }
 
-  @Test
+  @RegistryTest
   void aTokenServerGetsThePasswordFromTheClient() throws Exception {
     pushAndPull(bearer, trusting(RegistryAuth.empty().add(bearer, USER, PASSWORD)));
 
@@ -123,7 +127,7 @@ class RegistryAuthIT {
   }
 
   /** The daemon shares tokens between sessions for pulls only. */
-  @Test
+  @RegistryTest
   void tokensAreReusedByTheirOwnerOnly() throws Exception {
     RegistryAuth auth = trusting(RegistryAuth.empty().add(bearer, USER, PASSWORD));
     pushAndPull(bearer, auth);
@@ -136,14 +140,14 @@ class RegistryAuthIT {
     assertThat(issuer.takeRequests()).isNotEmpty();
   }
 
-  @Test
+  @RegistryTest
   void anIdentityTokenIsExchanged() throws Exception {
     pushAndPull(bearer, trusting(RegistryAuth.empty().addIdentityToken(bearer, IDENTITY_TOKEN)));
 
     assertThat(issuer.takeRequests()).isNotEmpty().containsOnly("POST buildkit-client-java");
   }
 
-  @Test
+  @RegistryTest
   void aRegistryTokenNeedsNoTokenServer() throws Exception {
     String token = new TestJwt(registries.certificate())
         .sign(
@@ -157,7 +161,7 @@ class RegistryAuthIT {
     assertThat(issuer.takeRequests()).isEmpty();
   }
 
-  @Test
+  @RegistryTest
   void aTokenServerWithoutOauthIsAskedInTheOlderWay() throws Exception {
     issuer.oauth(false);
 
@@ -167,7 +171,7 @@ class RegistryAuthIT {
         .containsOnly("POST buildkit-client-java", "GET buildkit-client-java");
   }
 
-  @Test
+  @RegistryTest
   void theDaemonCanFetchTokensInstead() throws Exception {
     pushAndPull(bearer, RegistryAuth.empty().add(bearer, USER, PASSWORD).noClientToken());
 
@@ -195,7 +199,7 @@ class RegistryAuthIT {
     return host + "/" + name + ":1";
   }
 
-  private static RegistryAuth trusting(RegistryAuth auth) throws Exception {
+  private RegistryAuth trusting(RegistryAuth auth) throws Exception {
     return registries.trusting(auth);
   }
 

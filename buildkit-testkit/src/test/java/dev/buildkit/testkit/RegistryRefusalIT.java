@@ -20,25 +20,27 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a registry wants other credentials, the error says which registry and what to do. */
 @IntegrationTest
 class RegistryRefusalIT {
-  private static TestRegistries registries;
+  private static Optional<TestRegistries> started = Optional.empty();
 
   private final String name = UUID.randomUUID().toString();
 
   @TempDir
   private Path directory;
 
+  private TestRegistries registries;
   private BuildKitClient client;
   private String basic;
   private String bearer;
@@ -51,18 +53,21 @@ class RegistryRefusalIT {
    */
   @BeforeAll
   static void start(BuildKitClient ofTheClass, @TempDir Path shared) throws Exception {
-    registries = TestRegistries.start(shared);
+    started = TestRegistries.start(shared);
   }
 
   @AfterAll
   static void stop() {
-    if (registries != null) {
-      registries.close();
-    }
+    started.ifPresent(TestRegistries::close);
+  }
+
+  static Stream<TestRegistries> registries() {
+    return started.stream();
   }
 
   @BeforeEach
   void connect() throws Exception {
+    registries = started.orElseThrow();
     client = registries.connect();
     basic = registries.basic();
     bearer = registries.bearer();
@@ -73,14 +78,14 @@ class RegistryRefusalIT {
     client.close();
   }
 
-  @Test
+  @RegistryTest
   void aWrongPasswordIsRefused() throws Exception {
     for (String host : List.of(basic, bearer)) {
       assertRefused(host, push(host, RegistryAuth.empty().add(host, USER, "wr0ng-s3cr3t")));
     }
   }
 
-  @Test
+  @RegistryTest
   void missingCredentialsAreRefused() throws Exception {
     for (String host : List.of(basic, bearer)) {
       assertRefused(host, push(host, RegistryAuth.anonymous()));
@@ -89,7 +94,7 @@ class RegistryRefusalIT {
     }
   }
 
-  @Test
+  @RegistryTest
   void aPullIsRefused() {
     for (String host : List.of(basic, bearer)) {
       assertRefused(
@@ -99,7 +104,7 @@ class RegistryRefusalIT {
     }
   }
 
-  @Test
+  @RegistryTest
   void aDockerfileThatStartsFromAPrivateImageIsRefused() {
     for (String host : List.of(basic, bearer)) {
       assertRefused(
@@ -109,7 +114,7 @@ class RegistryRefusalIT {
     }
   }
 
-  @Test
+  @RegistryTest
   void aMissingCredentialHelperIsNamed() throws Exception {
     Files.writeString(directory.resolve("config.json"), "{\"credsStore\": \"" + name + "\"}");
 
@@ -118,7 +123,7 @@ class RegistryRefusalIT {
             + basic + ": there is no such program");
   }
 
-  @Test
+  @RegistryTest
   void anUnknownAuthorityOfATokenServerIsNamed() throws Exception {
     assertThat(failure(() -> TestRegistries.push(
             client, RegistryAuth.empty().add(bearer, USER, PASSWORD), image(bearer), name)))
@@ -127,7 +132,7 @@ class RegistryRefusalIT {
         .hasMessageContaining("name its certificate authority with RegistryAuth.tls");
   }
 
-  @Test
+  @RegistryTest
   void nothingIsLoggedButTheQuestion() throws Exception {
     PrintStream err = System.err;
     ByteArrayOutputStream log = new ByteArrayOutputStream();

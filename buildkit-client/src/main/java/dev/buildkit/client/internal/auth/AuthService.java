@@ -128,7 +128,7 @@ public final class AuthService extends AuthGrpc.AuthImplBase {
           .asRuntimeException();
     }
     AuthConfig login = login(host);
-    byte[] seed = login.secret().isEmpty() ? new byte[0] : seeds.seed(host, login);
+    byte[] seed = login.isEmpty() ? new byte[0] : seeds.seed(host, login);
     return TokenAuthority.of(salt.toByteArray(), seed);
   }
 

@@ -36,6 +36,7 @@ final class HttpClient {
 
   private final Optional<SSLContext> tls;
   private final CompletableFuture<?> end;
+  private final Duration readLimit;
 
   /**
    * Creates a client for the calls of one task.
@@ -44,8 +45,13 @@ final class HttpClient {
    * @param end cuts off what still runs when it completes
    */
   HttpClient(Optional<SSLContext> tls, CompletableFuture<?> end) {
+    this(tls, end, READ_LIMIT);
+  }
+
+  HttpClient(Optional<SSLContext> tls, CompletableFuture<?> end, Duration readLimit) {
     this.tls = tls;
     this.end = end;
+    this.readLimit = readLimit;
   }
 
   /** Sends a request and those that redirects ask for, as long as they lead to where it may go. */
@@ -99,7 +105,7 @@ final class HttpClient {
 
   private void prepare(HttpURLConnection connection, HttpCall call) {
     connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
-    connection.setReadTimeout((int) READ_LIMIT.toMillis());
+    connection.setReadTimeout((int) readLimit.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     // Else the application's own authenticator, made for other servers, is asked after a 401.

@@ -21,7 +21,7 @@ public final class MemoryTokenSeeds implements TokenSeeds {
 
   @Override
   public byte[] seed(String host, AuthConfig login) {
-    String text = String.join("\0", host, login.user(), login.secret());
+    String text = String.join("\0", host, login.user(), login.secret(), login.registryToken());
     return Arrays.copyOf(Hmac.sha256(root, text.getBytes(UTF_8)), LENGTH);
   }
 }

@@ -43,7 +43,7 @@ public final class DockerCredentials {
 
   private Optional<AuthConfig> find(RegistryHost host, DockerConfig config) {
     Optional<AuthConfig> inFile = host.find(config.auths());
-    Optional<CredentialHelper> helper = helper(host, config);
+    Optional<HelperProgram> helper = helper(host, config);
     if (helper.isEmpty()) {
       return inFile;
     }
@@ -52,12 +52,12 @@ public final class DockerCredentials {
         helper.get().get(host.key()).orElse(AuthConfig.EMPTY).registryToken(registryToken));
   }
 
-  private Optional<CredentialHelper> helper(RegistryHost host, DockerConfig config) {
+  private Optional<HelperProgram> helper(RegistryHost host, DockerConfig config) {
     return host.find(config.credHelpers())
         .or(config::credsStore)
         .or(() -> config.hasCredentials() ? Optional.empty() : platformHelper())
         .filter(name -> !name.isEmpty())
-        .map(name -> new CredentialHelper(name, environment));
+        .map(name -> new HelperProgram(name, environment));
   }
 
   /** Docker's own choice for a user who has made none, if it is installed. */
@@ -72,7 +72,7 @@ public final class DockerCredentials {
     } else {
       name = programs.find("pass").isPresent() ? "pass" : "secretservice";
     }
-    return programs.find(CredentialHelper.program(name)).map(program -> name);
+    return programs.find(HelperProgram.program(name)).map(program -> name);
   }
 
   private Map<String, AuthConfig> variable() {

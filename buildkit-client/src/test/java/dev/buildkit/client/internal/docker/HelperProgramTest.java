@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the helpers of the test are shell scripts")
-class CredentialHelperTest {
+class HelperProgramTest {
   private static final String TRY = "; try it by hand: echo ghcr.io | docker-credential-test get";
   private static final String ASKED =
       "ask the credential helper docker-credential-test for ghcr.io: ";
@@ -77,7 +77,7 @@ class CredentialHelperTest {
     Script.write(directory, "evil", "echo '{}'");
 
     assertThat(elsewhere).exists();
-    assertThatThrownBy(() -> new CredentialHelper("x/../evil", environment()).get("ghcr.io"))
+    assertThatThrownBy(() -> new HelperProgram("x/../evil", environment()).get("ghcr.io"))
         .hasMessageContaining("there is no such program");
   }
 
@@ -131,7 +131,7 @@ class CredentialHelperTest {
     write("sleep 600 & echo $! > \"$0.pid\"; wait");
 
     assertThatThrownBy(
-            () -> new CredentialHelper("test", environment(), Duration.ofSeconds(1)).get("ghcr.io"))
+            () -> new HelperProgram("test", environment(), Duration.ofSeconds(1)).get("ghcr.io"))
         .hasMessage(ASKED + "it did not end within 1 seconds" + TRY);
     await().until(() -> !isAlive(directory.resolve("docker-credential-test.pid")));
   }
@@ -166,8 +166,8 @@ class CredentialHelperTest {
     var unused = Script.write(directory, "docker-credential-test", script);
   }
 
-  private CredentialHelper helper() {
-    return new CredentialHelper("test", environment());
+  private HelperProgram helper() {
+    return new HelperProgram("test", environment());
   }
 
   private Map<String, String> environment() {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * answers with a JSON object. What it says on standard error is not read, since nobody promises that
  * it has no secrets.
  */
-final class CredentialHelper {
+final class HelperProgram {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MAX_BYTES = 256 * 1024;
   private static final int MAX_REASON = 300;
@@ -30,11 +30,11 @@ final class CredentialHelper {
   private final Map<String, String> environment;
   private final Duration limit;
 
-  CredentialHelper(String name, Map<String, String> environment) {
+  HelperProgram(String name, Map<String, String> environment) {
     this(name, environment, LIMIT);
   }
 
-  CredentialHelper(String name, Map<String, String> environment, Duration limit) {
+  HelperProgram(String name, Map<String, String> environment, Duration limit) {
     this.program = program(name);
     this.environment = environment;
     this.limit = limit;
