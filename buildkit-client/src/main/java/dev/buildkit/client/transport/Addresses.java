@@ -30,8 +30,8 @@ final class Addresses {
       case TcpTransport.SCHEME -> tcp(address, rest);
       default ->
         CommandAddress.parse(address, scheme, rest)
-            .orElseThrow(() ->
-                invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
+            .orElseThrow(
+                () -> invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
     };
   }
 
@@ -60,8 +60,7 @@ final class Addresses {
           "'" + hostAndPort + "' is not a host and a port",
           "use tcp://host:port, with an IPv6 address in brackets: tcp://[::1]:1234");
     }
-    return new TcpTransport(
-        parts.group(1), port(address, parts.group(2)), Optional.empty());
+    return new TcpTransport(parts.group(1), port(address, parts.group(2)), Optional.empty());
   }
 
   private static int port(String address, @Nullable String port) {

@@ -61,16 +61,14 @@ class TlsOptionsTest {
       })
   void decryptsKeys(String name) {
     assertThat(TlsOptions.systemRoots().clientCertificate(certificate(name), key(name), PASSWORD))
-        .hasToString(
-            "TlsOptions[trust=[system roots], clientCertificate=CN=" + kind(name) + "]");
+        .hasToString("TlsOptions[trust=[system roots], clientCertificate=CN=" + kind(name) + "]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsOptions.systemRoots()
             .clientCertificate(certificate(name), key(name), "wrong".toCharArray()))
         .withMessage("client key " + key(name)
             + ": the password does not fit; give the password of the key");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> TlsOptions.systemRoots().clientCertificate(certificate(name), key(name)))
+        .isThrownBy(() -> TlsOptions.systemRoots().clientCertificate(certificate(name), key(name)))
         .withMessage("client key " + key(name)
             + ": the key is encrypted, and there is no password; give its password");
   }
@@ -79,8 +77,8 @@ class TlsOptionsTest {
   @ValueSource(strings = {"rsa.pkcs8-scrypt", "rsa.pkcs1-camellia256"})
   void saysHowToConvertKeysThatTheJdkCannotDecrypt(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsOptions.systemRoots()
-            .clientCertificate(certificate(name), key(name), PASSWORD))
+        .isThrownBy(() ->
+            TlsOptions.systemRoots().clientCertificate(certificate(name), key(name), PASSWORD))
         .withMessage("client key " + key(name)
             + ": the key is encrypted in a way that this JDK does not know; convert it with"
             + " 'openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out key.pem'");
@@ -89,8 +87,8 @@ class TlsOptionsTest {
   @Test
   void refusesKeysThatCannotSign() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TlsOptions.systemRoots()
-            .clientCertificate(CA, FILES.resolve("x25519.pkcs8.key")))
+        .isThrownBy(
+            () -> TlsOptions.systemRoots().clientCertificate(CA, FILES.resolve("x25519.pkcs8.key")))
         .withMessage("client key " + FILES.resolve("x25519.pkcs8.key")
             + ": its PRIVATE KEY is damaged, or of a kind or curve that this JDK does not know;"
             + " make a key of RSA, of EC with P-256, P-384 or P-521, or of Ed25519");
@@ -121,8 +119,8 @@ class TlsOptionsTest {
   void saysWhichFileCannotBeRead() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsOptions.trusting(directory))
-        .withMessage("CA certificate " + directory
-            + ": it cannot be read; make it readable for this user");
+        .withMessage(
+            "CA certificate " + directory + ": it cannot be read; make it readable for this user");
   }
 
   @Test
@@ -145,8 +143,8 @@ class TlsOptionsTest {
     String key = Files.readString(key("rsa.pkcs8"));
 
     for (String damaged : new String[] {key.replace("M", "*"), key.replaceAll("(?m)^.{64}$", "")}) {
-      assertThatThrownBy(() ->
-              TlsOptions.systemRoots().clientCertificatePem(Files.readString(CA), damaged))
+      assertThatThrownBy(
+              () -> TlsOptions.systemRoots().clientCertificatePem(Files.readString(CA), damaged))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("client key: ")
           .hasNoCause();
@@ -165,14 +163,13 @@ class TlsOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ca.pem cert.pem key.pem", "ca.crt tls.crt tls.key"})
   void takesADirectory(String names) throws IOException {
-    String[] name = names.split(" ");
+    String[] name = names.split(" ", -1);
     Files.copy(CA, directory.resolve(name[0]));
     Files.copy(certificate("rsa"), directory.resolve(name[1]));
     Files.copy(key("rsa.pkcs1"), directory.resolve(name[2]));
 
     assertThat(TlsOptions.directory(directory))
-        .isEqualTo(
-            TlsOptions.trusting(CA).clientCertificate(certificate("rsa"), key("rsa.pkcs8")));
+        .isEqualTo(TlsOptions.trusting(CA).clientCertificate(certificate("rsa"), key("rsa.pkcs8")));
   }
 
   @Test
@@ -182,8 +179,8 @@ class TlsOptionsTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsOptions.directory(directory))
-        .withMessage("TLS directory " + directory
-            + ": there is no client key; name it key.pem or tls.key");
+        .withMessage(
+            "TLS directory " + directory + ": there is no client key; name it key.pem or tls.key");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TlsOptions.directory(directory.resolve("none")))
         .withMessage("TLS directory " + directory.resolve("none")
@@ -193,9 +190,12 @@ class TlsOptionsTest {
   @Test
   void takesManyAuthoritiesAndSystemRoots() throws IOException {
     Path bundle = directory.resolve("bundle.pem");
-    Files.writeString(bundle, "some text\n" + Stream.of("rsa.crt", "ed25519.crt", "rsa.pkcs8.key")
-        .map(name -> read(FILES.resolve(name)))
-        .reduce("", String::concat));
+    Files.writeString(
+        bundle,
+        "some text\n"
+            + Stream.of("rsa.crt", "ed25519.crt", "rsa.pkcs8.key")
+                .map(name -> read(FILES.resolve(name)))
+                .reduce("", String::concat));
 
     assertThat(TlsOptions.trusting(bundle).addSystemRoots().serverName("b"))
         .hasToString("TlsOptions[trust=[CN=rsa, CN=ed25519, system roots], serverName=b]");
@@ -246,7 +246,7 @@ class TlsOptionsTest {
 
   private static Path files() {
     try {
-      return Path.of(TlsOptionsTest.class.getResource("tls/make").toURI()).getParent();
+      return Path.of(TlsOptionsTest.class.getResource("tls").toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

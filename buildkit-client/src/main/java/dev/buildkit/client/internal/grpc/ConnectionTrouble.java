@@ -62,8 +62,7 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           ErrorCode.UNAVAILABLE,
           "what answers there does not speak TLS",
           "connect without TLS, or correct the port"),
-      new ConnectionTrouble(
-          cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
+      new ConnectionTrouble(cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
       new ConnectionTrouble(
           cause -> says(cause, "First received frame was not SETTINGS"),
           ErrorCode.UNAVAILABLE,

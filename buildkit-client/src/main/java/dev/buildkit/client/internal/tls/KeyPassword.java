@@ -49,8 +49,7 @@ final class KeyPassword {
     int bits = Integer.parseInt(scheme.group("bits"));
     // Not by the JDK's decryption in one step, whose passwords are ASCII.
     byte[] key = SecretKeyFactory.getInstance("PBKDF2With" + scheme.group("hash"))
-        .generateSecret(
-            new PBEKeySpec(password, spec.getSalt(), spec.getIterationCount(), bits))
+        .generateSecret(new PBEKeySpec(password, spec.getSalt(), spec.getIterationCount(), bits))
         .getEncoded();
     Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
     cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), spec.getParameterSpec());

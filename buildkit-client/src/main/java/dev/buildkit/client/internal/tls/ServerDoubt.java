@@ -39,12 +39,13 @@ final class ServerDoubt {
   /** Says why the certificate is not good under any name. */
   String ofCertificate(X509Certificate[] authorities) {
     Instant now = Instant.now();
-    return untimely(now).orElseGet(() -> isOfUnknownAuthority()
-        ? "the server's " + CertificateText.of(chain[0])
-            + " comes from no trusted authority; trust the authority that issued it (now trusted: "
-            + trusted(authorities) + ")"
-        : "the server's " + CertificateText.of(chain[0]) + " is refused: " + rootReason()
-            + "; give the server another certificate");
+    return untimely(now)
+        .orElseGet(() -> isOfUnknownAuthority()
+            ? "the server's " + CertificateText.of(chain[0])
+                + " comes from no trusted authority; trust the authority that issued it (now trusted: "
+                + trusted(authorities) + ")"
+            : "the server's " + CertificateText.of(chain[0]) + " is refused: " + rootReason()
+                + "; give the server another certificate");
   }
 
   private Optional<String> untimely(Instant now) {
