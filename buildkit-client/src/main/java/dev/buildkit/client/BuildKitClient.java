@@ -51,7 +51,7 @@ public final class BuildKitClient implements AutoCloseable {
   /**
    * Connects to the daemon at an address.
    *
-   * @param address {@code unix:///path/of/socket} or {@code tcp://host:port}
+   * @param address {@code unix:///path/of/socket}, {@code tcp://host:port}, or another form that {@link Transport#parse} knows
    * @throws BuildKitException if no daemon answers there
    * @throws IllegalArgumentException if the text is no address
    * @throws InterruptedException if the thread is interrupted while it waits for the daemon

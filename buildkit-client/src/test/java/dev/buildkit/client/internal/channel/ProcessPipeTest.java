@@ -57,7 +57,7 @@ class ProcessPipeTest {
       random.nextBytes(bytes);
       sent.update(bytes);
       total += bytes.length;
-      channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+      var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
       await().until(channel::isWritable);
     }
 
@@ -163,7 +163,7 @@ class ProcessPipeTest {
     connect("sh", "-c", "cut -d' ' -f1,6 /proc/$$/stat > " + session + "; cat");
     await().until(() -> Files.exists(session) && Files.size(session) > 2);
 
-    String[] pidAndSession = Files.readString(session).strip().split(" ");
+    String[] pidAndSession = Files.readString(session).strip().split(" ", -1);
 
     assertThat(pidAndSession[1]).isEqualTo(pidAndSession[0]);
   }
