@@ -7,7 +7,7 @@ import java.util.Base64;
 
 /** Reads one entry of {@code auths}. */
 final class AuthEntry {
-  static AuthConfig read(String key, JsonObject entry) {
+  static AuthConfig read(String key, SecretJson entry) {
     String auth = entry.text("auth");
     AuthConfig login = auth.isEmpty()
         ? AuthConfig.password(entry.text("username"), entry.text("password"))

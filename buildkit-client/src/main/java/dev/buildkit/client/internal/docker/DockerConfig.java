@@ -60,7 +60,7 @@ public record DockerConfig(
   public static DockerConfig load(Path directory) {
     Path file = file(directory);
     String text = read(file);
-    return explained("read " + file, () -> of(JsonObject.parse(text)));
+    return explained("read " + file, () -> of(SecretJson.parse(text)));
   }
 
   /** Adds to an argument error what was attempted and what to do; it must not quote the text. */
@@ -73,7 +73,7 @@ public record DockerConfig(
     }
   }
 
-  static Map<String, AuthConfig> auths(JsonObject file) {
+  static Map<String, AuthConfig> auths(SecretJson file) {
     Map<String, AuthConfig> auths = new LinkedHashMap<>();
     file.objects("auths").forEach((key, entry) -> auths.put(key, AuthEntry.read(key, entry)));
     return auths;
@@ -84,7 +84,7 @@ public record DockerConfig(
     return credsStore.isPresent() || !credHelpers.isEmpty() || !auths.isEmpty();
   }
 
-  private static DockerConfig of(JsonObject file) {
+  private static DockerConfig of(SecretJson file) {
     return new DockerConfig(
         nonEmpty(file.text("currentContext")),
         auths(file),

@@ -78,6 +78,6 @@ public final class DockerCredentials {
   private Map<String, AuthConfig> variable() {
     String text = environment.getOrDefault(VARIABLE, "");
     return DockerConfig.explained(
-        "read " + VARIABLE, () -> DockerConfig.auths(JsonObject.parse(text)));
+        "read " + VARIABLE, () -> DockerConfig.auths(SecretJson.parse(text)));
   }
 }

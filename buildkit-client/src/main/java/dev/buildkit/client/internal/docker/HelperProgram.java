@@ -81,7 +81,7 @@ final class HelperProgram {
 
   private AuthConfig read(String key, String out) {
     try {
-      JsonObject answer = JsonObject.parse(out);
+      SecretJson answer = SecretJson.parse(out);
       String user = answer.text("Username");
       String secret = answer.text("Secret");
       return user.equals(TOKEN_USER)

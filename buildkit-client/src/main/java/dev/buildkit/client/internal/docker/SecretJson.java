@@ -16,7 +16,7 @@ import java.util.Set;
  * A JSON object that may hold secrets: what is wrong with it is told by place and name, never by
  * content.
  */
-public final class JsonObject {
+public final class SecretJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -25,7 +25,7 @@ public final class JsonObject {
 
   private final ObjectNode node;
 
-  private JsonObject(ObjectNode node) {
+  private SecretJson(ObjectNode node) {
     this.node = node;
   }
 
@@ -35,10 +35,10 @@ public final class JsonObject {
    * @throws IllegalArgumentException if it is no JSON object; the message says so as it follows the
    *     name of the text
    */
-  public static JsonObject parse(String text) {
+  public static SecretJson parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
-      return new JsonObject(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
+      return new SecretJson(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
     } catch (JsonProcessingException e) {
       // Neither its message nor itself as the cause: both quote the text.
       throw new IllegalArgumentException("is not JSON" + place(e.getLocation()));
@@ -91,7 +91,7 @@ public final class JsonObject {
    *
    * @throws IllegalArgumentException if it, or a member of it, is something else
    */
-  public Map<String, JsonObject> objects(String name) {
+  public Map<String, SecretJson> objects(String name) {
     return objects("its " + name + " for ", object(name).members());
   }
 
@@ -100,7 +100,7 @@ public final class JsonObject {
    *
    * @throws IllegalArgumentException if one of them is no object
    */
-  public Map<String, JsonObject> objects() {
+  public Map<String, SecretJson> objects() {
     return objects("its member ", members());
   }
 
@@ -110,7 +110,7 @@ public final class JsonObject {
    * @throws IllegalArgumentException if it, or a member of it, is something else
    */
   public Map<String, String> texts(String name) {
-    JsonObject object = object(name);
+    SecretJson object = object(name);
     Map<String, String> texts = new LinkedHashMap<>();
     object.names().forEach(key -> texts.put(key, object.text(key)));
     return texts;
@@ -121,15 +121,15 @@ public final class JsonObject {
     return members().keySet();
   }
 
-  private static Map<String, JsonObject> objects(String what, Map<String, JsonNode> members) {
-    Map<String, JsonObject> objects = new LinkedHashMap<>();
-    members.forEach((key, member) -> objects.put(key, new JsonObject(object(what + key, member))));
+  private static Map<String, SecretJson> objects(String what, Map<String, JsonNode> members) {
+    Map<String, SecretJson> objects = new LinkedHashMap<>();
+    members.forEach((key, member) -> objects.put(key, new SecretJson(object(what + key, member))));
     return objects;
   }
 
-  private JsonObject object(String name) {
+  private SecretJson object(String name) {
     JsonNode member = node.path(name);
-    return new JsonObject(
+    return new SecretJson(
         isAbsent(member) ? MAPPER.createObjectNode() : object("its " + name, member));
   }
 
