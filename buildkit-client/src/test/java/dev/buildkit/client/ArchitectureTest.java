@@ -36,15 +36,16 @@ class ArchitectureTest {
       classes().should(LayerTable.of("dev.buildkit.client", """
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
-          session:           internal.session file error
+          session:           internal.session internal.docker file error
           export:            internal.fsutil file error
           progress:          error
-          transport:         error
+          transport:         internal.docker error
           file:              error
           error:
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
+          internal.docker:   error
           internal.grpc:     error
           internal.channel:  transport error
           """));
