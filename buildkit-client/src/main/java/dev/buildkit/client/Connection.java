@@ -8,7 +8,9 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.internal.channel.ClientThreads;
 import dev.buildkit.client.internal.channel.DaemonChannel;
+import dev.buildkit.client.internal.channel.OtherDoorException;
 import dev.buildkit.client.internal.grpc.ErrorDecoder;
+import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.Transport;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -16,10 +18,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The channel to one daemon, with the threads that serve it. */
 final class Connection implements AutoCloseable {
-  private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+  /** How long to wait before one that did not answer is asked again. */
+  static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final String address;
@@ -43,7 +48,8 @@ final class Connection implements AutoCloseable {
    */
   static Connection open(Transport transport, Duration connectTimeout, Duration readyTimeout)
       throws InterruptedException {
-    Connection connection = new Connection(transport, connectTimeout);
+    Transport resolved = transport instanceof DockerTransport docker ? docker.resolve() : transport;
+    Connection connection = new Connection(resolved, connectTimeout);
     try {
       connection.awaitReady(readyTimeout);
       return connection;
@@ -106,6 +112,10 @@ final class Connection implements AutoCloseable {
         var unused = info();
         return;
       } catch (BuildKitException e) {
+        if (isOtherDoor(e)) {
+          channel.resetConnectBackoff();
+          continue;
+        }
         boolean mayHelp = e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.TIMED_OUT;
         if (!mayHelp || System.nanoTime() - deadline >= 0) {
           throw e;
@@ -117,6 +127,11 @@ final class Connection implements AutoCloseable {
         channel.resetConnectBackoff();
       }
     }
+  }
+
+  private static boolean isOtherDoor(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(OtherDoorException.class::isInstance);
   }
 
   /** Closes the channel, then ends the threads; an interrupt does not cut this short. */

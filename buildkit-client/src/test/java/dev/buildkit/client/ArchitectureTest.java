@@ -47,7 +47,7 @@ class ArchitectureTest {
           internal.progress: progress error
           internal.docker:   error
           internal.grpc:     error
-          internal.channel:  transport error
+          internal.channel:  transport internal.docker error
           """));
 
   @ArchTest

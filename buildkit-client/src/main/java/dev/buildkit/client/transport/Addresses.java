@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The text form of addresses. Read by hand, because URIs would decode socket paths and refuse host names with '_'. */
 final class Addresses {
 
-  private static final String FORMS = "use unix:///path/to/buildkitd.sock or tcp://host:port";
+  private static final String FORMS =
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(?::([^:]*))?");
   private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^]]*:[^]]*)](?::(.*))?");
@@ -25,6 +26,8 @@ final class Addresses {
     return switch (scheme) {
       case UnixTransport.SCHEME -> unix(address, rest);
       case TcpTransport.SCHEME -> tcp(address, rest);
+      case DockerAddress.EMBEDDED, DockerAddress.CONTAINER ->
+        DockerAddress.parse(address, scheme, rest);
       default -> throw invalid(address, "the scheme '" + scheme + "' is not supported", FORMS);
     };
   }

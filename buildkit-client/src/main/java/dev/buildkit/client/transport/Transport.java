@@ -16,11 +16,17 @@ import java.nio.file.Path;
  * Transport.tcp("127.0.0.1", 1234);
  * }</pre>
  */
-public sealed interface Transport permits SocketTransport {
+public sealed interface Transport permits SocketTransport, DockerTransport {
 
   /**
-   * Returns the transport that an address of the form {@code unix:///path/to.sock} or {@code tcp://host:port} names. An
-   * IPv6 address stands in brackets: {@code tcp://[::1]:1234}.
+   * Returns the transport that an address names:
+   *
+   * <ul>
+   *   <li>{@code unix:///path/to.sock}
+   *   <li>{@code tcp://host:port}, where an IPv6 address stands in brackets: {@code tcp://[::1]:1234}
+   *   <li>{@code docker://}, {@code docker://?context=NAME} or {@code docker://?host=ADDRESS}: see {@link #docker()}
+   *   <li>{@code docker-container://NAME}, with the same behind it: see {@link #dockerContainer}
+   * </ul>
    *
    * @throws IllegalArgumentException if the text is no such address; the message says what is wrong with it
    */
@@ -48,14 +54,22 @@ public sealed interface Transport permits SocketTransport {
   }
 
   /**
-   * Returns the transport that BuildKit's own tools would choose here: {@code BUILDKIT_HOST} if it is set, else the
-   * socket of the system, {@code /run/buildkit/buildkitd.sock}. For users other than root the socket of their own
-   * daemon, {@code $XDG_RUNTIME_DIR/buildkit/buildkitd.sock}, goes first where it exists.
-   *
-   * @throws IllegalArgumentException if {@code BUILDKIT_HOST} is no supported address
+   * Returns the transport to the BuildKit inside the Docker Engine that Docker's own tools would use here. What it builds is in
+   * the engine's image store, ready to run: see {@code Exporter.docker()}.
    */
-  static Transport fromEnvironment() {
-    return new DefaultAddress(System.getenv(), System.getProperty("user.name", "")).transport();
+  static DockerTransport docker() {
+    return DockerTransport.embedded();
+  }
+
+  /**
+   * Returns the transport to a {@code buildkitd} in a running container of the Docker Engine that Docker's own tools would use
+   * here. The container needs {@code buildctl} too, as {@code moby/buildkit} has it.
+   *
+   * @param name a name or an id of the container
+   * @throws IllegalArgumentException if containers cannot have this name
+   */
+  static DockerTransport dockerContainer(String name) {
+    return DockerTransport.container(requireNonNull(name, "name"));
   }
 
   /** Returns the address as text, which {@link #parse} turns back into this transport. */

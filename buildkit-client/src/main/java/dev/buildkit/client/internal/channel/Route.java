@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.SocketTransport;
 import dev.buildkit.client.transport.Transport;
 import io.netty.channel.Channel;
@@ -23,6 +24,14 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
 
   /** Returns the way that a transport names. */
   static Route of(Transport transport) {
+    if (transport instanceof DockerTransport docker) {
+      String address = docker.address();
+      Route engine = of(docker.engine());
+      return engine.with(docker
+          .container()
+          .<Layer>map(container -> new ExecLayer(address, container))
+          .orElseGet(() -> new UpgradeLayer(address)));
+    }
     return toSocket(((SocketTransport) transport).socketAddress());
   }
 

@@ -25,6 +25,9 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
   private static final String START =
       "start buildkitd, or set BUILDKIT_HOST to the address of a running one";
 
+  private static final String START_DOCKER =
+      "start Docker, or set DOCKER_HOST or DOCKER_CONTEXT to a running engine";
+
   private static final List<ConnectionTrouble> KNOWN = List.of(
       new ConnectionTrouble(
           cause -> cause instanceof NoSuchFileException || says(cause, "No such file or directory"),
@@ -78,7 +81,11 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
 
   String describe(String address, Throwable failure) {
     String reason = wrong.isEmpty() ? Causes.rootReason(failure) : wrong;
-    return "cannot connect to " + address + ": " + reason + "; " + remedy;
+    return "cannot connect to " + address + ": " + reason + "; " + remedy(address);
+  }
+
+  private String remedy(String address) {
+    return remedy.equals(START) && address.startsWith("docker") ? START_DOCKER : remedy;
   }
 
   private static boolean says(Throwable cause, String text) {

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.transport;
+
+/** The text form of a Docker Engine's address, as {@code DOCKER_HOST} and contexts have it. */
+final class DockerHost {
+  private static final int PLAIN_PORT = 2375;
+
+  /** Returns the way to an engine; without a scheme it is TCP, as for Docker's own tools. */
+  static Transport parse(String host) {
+    int colon = host.indexOf("://");
+    String scheme = colon < 0 ? TcpTransport.SCHEME : host.substring(0, colon);
+    String rest = colon < 0 ? host : host.substring(colon + "://".length());
+    return switch (scheme) {
+      case UnixTransport.SCHEME -> Transport.parse(host);
+      case TcpTransport.SCHEME -> Transport.parse(scheme + "://" + withPort(rest, PLAIN_PORT));
+      case "npipe" ->
+        throw Addresses.invalid(
+            host,
+            "Windows pipes are not supported yet",
+            "let the engine listen on tcp://localhost:2375 and set DOCKER_HOST to that");
+      default ->
+        throw Addresses.invalid(
+            host,
+            "the scheme '" + scheme + "' is not supported for Docker Engines",
+            "use unix:///path/to/docker.sock or tcp://host:port");
+    };
+  }
+
+  private static String withPort(String rest, int port) {
+    String host = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+    boolean has = host.indexOf(':', host.indexOf(']') + 1) >= 0;
+    return has ? host : host + ":" + port;
+  }
+
+  private DockerHost() {}
+}
