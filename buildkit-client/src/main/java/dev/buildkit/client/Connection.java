@@ -2,10 +2,13 @@
 package dev.buildkit.client;
 
 import dev.buildkit.api.ControlGrpc;
+import dev.buildkit.api.ControlProto;
 import dev.buildkit.api.ControlProto.InfoRequest;
+import dev.buildkit.api.ControlProto.ListWorkersRequest;
 import dev.buildkit.api.WorkerProto.BuildkitVersion;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
+import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.internal.channel.ClientThreads;
 import dev.buildkit.client.internal.channel.DaemonChannel;
 import dev.buildkit.client.internal.channel.OtherDoorException;
@@ -14,11 +17,14 @@ import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.Transport;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The channel to one daemon, with the threads that serve it. */
 final class Connection implements AutoCloseable {
@@ -32,10 +38,14 @@ final class Connection implements AutoCloseable {
   private final ClientThreads threads = new ClientThreads();
   private final ManagedChannel channel;
   private final ErrorDecoder errors;
+  private final boolean inEngine;
+  private final AtomicReference<@Nullable EngineStore> engineStore = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Connection(Transport transport, Duration connectTimeout) {
     this.address = transport.address();
+    this.inEngine =
+        transport instanceof DockerTransport docker && docker.container().isEmpty();
     this.errors = new ErrorDecoder(address);
     this.connectTimeout = connectTimeout;
     this.channel = DaemonChannel.open(transport, connectTimeout, threads);
@@ -99,6 +109,36 @@ final class Connection implements AutoCloseable {
         return new DaemonInfo("", "", "", "");
       }
       throw failure;
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  /**
+   * Returns the wire form of exporters. Asks the daemon what it is part of if that matters, and once.
+   *
+   * @throws BuildKitException if the daemon has no such exporter
+   */
+  List<ControlProto.Exporter> exporters(List<Exporter> exporters) throws InterruptedException {
+    EngineStore store = DaemonExporters.matterFor(exporters) ? engineStore() : EngineStore.NONE;
+    return new DaemonExporters(address, store).of(exporters);
+  }
+
+  private EngineStore engineStore() throws InterruptedException {
+    EngineStore known = engineStore.get();
+    if (known != null) {
+      return known;
+    }
+    var answer = ControlGrpc.newFutureStub(channel)
+        .withDeadlineAfter(connectTimeout.toNanos(), TimeUnit.NANOSECONDS)
+        .listWorkers(ListWorkersRequest.getDefaultInstance());
+    try {
+      EngineStore store = EngineStore.of(answer.get().getRecordList(), inEngine);
+      engineStore.set(store);
+      return store;
+    } catch (ExecutionException e) {
+      throw errors.decode(e, "list the workers of the daemon");
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;

@@ -37,7 +37,7 @@ class ArchitectureTest {
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
           session:           internal.session internal.docker file error
-          export:            internal.fsutil file error
+          export:            transport internal.fsutil internal.channel file error
           progress:          error
           transport:         internal.docker internal.tls error
           file:              error

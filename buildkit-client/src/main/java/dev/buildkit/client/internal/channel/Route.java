@@ -26,13 +26,18 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
   static Route of(Transport transport) {
     if (transport instanceof DockerTransport docker) {
       String address = docker.address();
-      Route engine = of(docker.engine());
-      return engine.with(docker
-          .container()
-          .<Layer>map(container -> new ExecLayer(address, container))
-          .orElseGet(() -> new UpgradeLayer(address)));
+      return toEngine(docker.engine())
+          .with(docker
+              .container()
+              .<Layer>map(container -> new ExecLayer(address, container))
+              .orElseGet(() -> new UpgradeLayer(address)));
     }
     return toSocket(((SocketTransport) transport).socketAddress());
+  }
+
+  /** Returns the way to the API of a Docker Engine. */
+  static Route toEngine(Transport engine) {
+    return of(engine);
   }
 
   static Route toSocket(SocketAddress address) {
