@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -52,11 +53,17 @@ record DockerContext(String name, Path file, Path certificates) {
       throw invalid("has no host of a Docker Engine");
     }
     try {
-      return DockerHost.parse(host);
+      return DockerHost.parse(host, tls(endpoint.flag("SkipTLSVerify")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Docker context '" + name + "' in " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  private Optional<DockerTls> tls(boolean unverified) {
+    return unverified || Files.isDirectory(certificates)
+        ? Optional.of(new DockerTls(certificates, !unverified, true))
+        : Optional.empty();
   }
 
   private JsonObject endpoint() {

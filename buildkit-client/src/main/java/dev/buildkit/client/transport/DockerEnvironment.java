@@ -49,7 +49,19 @@ record DockerEnvironment(Map<String, String> environment) {
   }
 
   private Transport ofVariable() {
-    return explained("DOCKER_HOST", () -> DockerHost.parse(variable("DOCKER_HOST")));
+    return explained("DOCKER_HOST", () -> DockerHost.parse(variable("DOCKER_HOST"), tls()));
+  }
+
+  private Optional<DockerTls> tls() {
+    boolean verified = !variable("DOCKER_TLS_VERIFY").isEmpty();
+    if (!verified && variable("DOCKER_TLS").isEmpty()) {
+      return Optional.empty();
+    }
+    String directory = variable("DOCKER_CERT_PATH");
+    return Optional.of(new DockerTls(
+        directory.isEmpty() ? DockerConfig.directory(environment) : Path.of(directory),
+        verified,
+        false));
   }
 
   /** One that this process may write to is better than one that it may not, and that better than none. */

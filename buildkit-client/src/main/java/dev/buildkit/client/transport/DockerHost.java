@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.transport;
 
+import java.util.Optional;
+
 /** The text form of a Docker Engine's address, as {@code DOCKER_HOST} and contexts have it. */
 final class DockerHost {
   private static final int PLAIN_PORT = 2375;
+  private static final int TLS_PORT = 2376;
+
+  /** Returns the way to an engine without TLS. */
+  static Transport parse(String host) {
+    return parse(host, Optional.empty());
+  }
 
   /** Returns the way to an engine; without a scheme it is TCP, as for Docker's own tools. */
-  static Transport parse(String host) {
+  static Transport parse(String host, Optional<DockerTls> tls) {
+    return DockerTls.protect(parse(host, tls.isPresent() ? TLS_PORT : PLAIN_PORT), tls);
+  }
+
+  private static Transport parse(String host, int defaultPort) {
     int colon = host.indexOf("://");
     String scheme = colon < 0 ? TcpTransport.SCHEME : host.substring(0, colon);
     String rest = colon < 0 ? host : host.substring(colon + "://".length());
     return switch (scheme) {
       case UnixTransport.SCHEME -> Transport.parse(host);
-      case TcpTransport.SCHEME -> Transport.parse(scheme + "://" + withPort(rest, PLAIN_PORT));
+      case TcpTransport.SCHEME -> Transport.parse(scheme + "://" + withPort(rest, defaultPort));
       case "npipe" ->
         throw Addresses.invalid(
             host,

@@ -25,19 +25,37 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
   /** Returns the way that a transport names. */
   static Route of(Transport transport) {
     if (transport instanceof DockerTransport docker) {
-      String address = docker.address();
-      return toEngine(docker.engine())
-          .with(docker
-              .container()
-              .<Layer>map(container -> new ExecLayer(address, container))
-              .orElseGet(() -> new UpgradeLayer(address)));
+      return throughEngine(docker);
     }
-    return toSocket(((SocketTransport) transport).socketAddress());
+    SocketTransport socket = (SocketTransport) transport;
+    return toSocket(socket, TlsLayer.HTTP_2, FirstAnswer::addTo);
   }
 
-  /** Returns the way to the API of a Docker Engine. */
+  /** Returns the way to the API of a Docker Engine, which has more to say than BuildKit in HTTP/1.1 only. */
   static Route toEngine(Transport engine) {
-    return of(engine);
+    return toSocket((SocketTransport) engine, TlsLayer.HTTP_1, channel -> {});
+  }
+
+  private static Route throughEngine(DockerTransport docker) {
+    String address = docker.address();
+    return toEngine(docker.engine())
+        .with(docker
+            .container()
+            .<Layer>map(container -> new ExecLayer(address, container))
+            .orElseGet(() -> new UpgradeLayer(address)));
+  }
+
+  private static Route toSocket(
+      SocketTransport transport, List<String> protocols, Layer inTheClear) {
+    Route socket = toSocket(transport.socketAddress());
+    if (!(transport.socketAddress() instanceof InetSocketAddress address)) {
+      return socket;
+    }
+    String host = address.getHostString();
+    return socket.with(transport
+        .tls()
+        .<Layer>map(options -> TlsLayer.of(options, host, protocols))
+        .orElse(inTheClear));
   }
 
   static Route toSocket(SocketAddress address) {
