@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+#
+# The daemons where they are processes.
+
+processes_up() {
+  local folder=$run/buildkitd root=$cache/buildkitd config
+  [[ $(uname -s) == Linux ]] ||
+    fail "make a BuildKit daemon reachable" "$why_not_docker, and buildkitd runs on Linux only" "start Docker, or set BUILDKIT_HOST"
+  ((EUID == 0)) ||
+    fail "make a BuildKit daemon reachable" "$why_not_docker, and buildkitd as a process needs root" \
+      "start Docker (docker info must work), run this as root, or set BUILDKIT_HOST"
+  ensure_packages
+  ensure_tools buildkitd buildctl
+  start_registry
+  mkdir -p "$folder"
+  config=$({ echo "# $(tools_folder)"; buildkitd_config "$(registry_address)"; })
+  # The first line makes a daemon of another version differ, too.
+  if ! usable "$folder" "$config"; then
+    if alive "$folder"; then say "replacing process $(pid_of "$folder"), which has another configuration or does not answer"; fi
+    stop "$folder"
+    clean_root "$root"
+    echo "$config" >"$folder/buildkitd.toml"
+    start_buildkitd "$folder" "$root"
+    say "started buildkitd $version, process $(pid_of "$folder"), log $folder/log"
+  fi
+  push_base_images
+}
+
+processes_spawn() {
+  local name=$1 file=$2 folder=$run/spawn/$1 root
+  processes_up
+  root=$(spawn_root "$name")
+  mkdir -p "$folder" "$root"
+  echo "$root" >"$folder/root"
+  buildkitd_config "$(registry_address)" "$file" >"$folder/buildkitd.toml"
+  start_buildkitd "$folder" "$root"
+  echo "BUILDKIT_HOST=unix://$folder/buildkitd.sock"
+  echo "BUILDKIT_TCP=tcp://127.0.0.1:$(cat "$folder/port")"
+  echo "PID=$(pid_of "$folder")"
+  echo "LOG=$folder/log"
+}
+
+# In memory where there is room: quicker, and nothing survives. A /dev/shm that refuses programs is of no use.
+spawn_root() {
+  local free
+  free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+  if ((${free:-0} > 2 * 1024 * 1024)) && ! grep -qE '^[^ ]+ /dev/shm [^ ]+ [^ ]*noexec' /proc/mounts; then
+    echo "/dev/shm/buildkit-java-$key/$1"
+  else
+    echo "$cache/spawn/$1"
+  fi
+}
+
+processes_kill() {
+  local folder=$1 root
+  stop "$folder" KILL
+  root=$(cat "$folder/root" 2>/dev/null || true)
+  if [[ $root ]]; then
+    clean_root "$root"
+    rm -rf --one-file-system "$root"
+    rmdir "$(dirname "$root")" 2>/dev/null || true
+  fi
+  rm -rf "$folder"
+}
+
+processes_down() {
+  local folder
+  for folder in "$run"/spawn/*/; do
+    if [[ -d $folder ]]; then processes_kill "${folder%/}"; fi
+  done
+  for folder in "$run/buildkitd" "$run/registry"; do
+    [[ -d $folder ]] || continue
+    if alive "$folder"; then say "stopping ${folder##*/}, process $(pid_of "$folder")"; fi
+    stop "$folder"
+  done
+  if [[ -d $cache/buildkitd ]]; then clean_root "$cache/buildkitd"; fi
+}
