@@ -14,7 +14,8 @@ set_folders() {
   key=$(printf '%s %s' "$(id -u)" "$cache" | cksum | cut -d' ' -f1)
   run=$cache/run
   # A socket's path may have 107 bytes on Linux and 103 on macOS, so a deep cache folder gets its sockets elsewhere.
-  if ((${#run} > 54)); then run=/tmp/buildkit-java-$key; fi
+  # The longest is engine-28-containerd/exec/containerd/containerd.sock.ttrpc.
+  if ((${#run} > 48)); then run=/tmp/buildkit-java-$key; fi
   mkdir -p "$run"
   chmod 700 "$run" 2>/dev/null || true # not ours if this fails, which the next line says
   [[ -O $run && ! -L $run ]] ||

@@ -3,13 +3,18 @@
 #
 # The daemons where they are processes.
 
+# need_processes WHAT: fails where daemons cannot be processes.
+need_processes() {
+  local why=${why_not_docker:+$why_not_docker, and }
+  [[ $(uname -s) == Linux ]] || fail "$1" "${why}daemons run on Linux only" "start Docker, or set BUILDKIT_HOST"
+  ((EUID == 0)) ||
+    fail "$1" "${why}daemons as processes need root" \
+      "start Docker (docker info must work), run this as root, or set BUILDKIT_HOST"
+}
+
 processes_up() {
   local folder=$run/buildkitd root=$cache/buildkitd config
-  [[ $(uname -s) == Linux ]] ||
-    fail "make a BuildKit daemon reachable" "$why_not_docker, and buildkitd runs on Linux only" "start Docker, or set BUILDKIT_HOST"
-  ((EUID == 0)) ||
-    fail "make a BuildKit daemon reachable" "$why_not_docker, and buildkitd as a process needs root" \
-      "start Docker (docker info must work), run this as root, or set BUILDKIT_HOST"
+  need_processes "make a BuildKit daemon reachable"
   ensure_packages
   ensure_tools buildkitd buildctl
   start_registry
@@ -65,10 +70,14 @@ processes_kill() {
 }
 
 processes_down() {
-  local folder
+  local folder name
   for folder in "$run"/spawn/*/; do
     if [[ -d $folder ]]; then processes_kill "${folder%/}"; fi
   done
+  while read -r name; do
+    if alive "$(engine_folder "$name")"; then say "stopping Docker Engine $name"; fi
+    engine_stop "$name"
+  done < <(engines)
   for folder in "$run/buildkitd" "$run/registry"; do
     [[ -d $folder ]] || continue
     if alive "$folder"; then say "stopping ${folder##*/}, process $(pid_of "$folder")"; fi
