@@ -81,6 +81,7 @@ engine_up() {
   local name=$1 folder port config
   folder=$(engine_folder "$name")
   ensure_engine "$name"
+  push_daemon_images
   mkdir -p "$folder" "$(engine_root "$name")"
   port=$(cat "$folder/port" 2>/dev/null || true)
   config=$(engine_config "$name" "$port")
