@@ -22,6 +22,21 @@ answers() { timeout "$2" "$(tools_folder)/buildctl" --addr "unix://$1" --timeout
 # and must not be taken for dead.
 usable() { alive "$1" && [[ $2 == "$(cat "$1/buildkitd.toml")" ]] && answers "$1/buildkitd.sock" 30; }
 
+# buildkitd_up NAME [FILE]: a daemon that stays, with the configuration FILE. Does nothing where it runs already.
+buildkitd_up() {
+  local name=$1 file=${2:-/dev/null} folder=$run/$1 root=$cache/$1 config
+  mkdir -p "$folder"
+  # The first line makes a daemon of another version differ, too.
+  config=$({ echo "# $(tools_folder)"; buildkitd_config "$(registry_address)" "$file"; })
+  if usable "$folder" "$config"; then return 0; fi
+  if alive "$folder"; then say "replacing process $(pid_of "$folder"), which has another configuration or does not answer"; fi
+  stop "$folder"
+  clean_root "$root"
+  echo "$config" >"$folder/buildkitd.toml"
+  start_buildkitd "$folder" "$root"
+  say "started $name $version, process $(pid_of "$folder"), log $folder/log"
+}
+
 # start_buildkitd FOLDER ROOT: with the buildkitd.toml that is in FOLDER.
 start_buildkitd() {
   local folder=$1 root=$2 port

@@ -22,23 +22,28 @@ docker_state() { docker container inspect -f '{{.State.Running}} {{.Config.Image
 
 docker_address() { docker port "$1" 1234/tcp | head -n 1; }
 
-# docker_create CONTAINER FILE: a container whose buildkitd.toml is FILE, completed. It is copied and not mounted: the
-# engine may be on another machine. It goes in as a tree, since the image has no folder for it.
+# docker_create CONTAINER FILE: a container whose buildkitd.toml is FILE, completed.
 docker_create() {
-  local container=$1 file=$2 tree
-  docker create --privileged --name "$container" --label "buildkit-java=$key" --publish 127.0.0.1::1234 \
+  docker create --privileged --name "$1" --label "buildkit-java=$key" --publish 127.0.0.1::1234 \
     "moby/buildkit:$version" --addr unix:///run/buildkit/buildkitd.sock --addr tcp://0.0.0.0:1234 >/dev/null
+  buildkitd_config '' "$2" | docker_configure "$1"
+}
+
+# Gives a container the buildkitd.toml on standard input. It is copied and not mounted: the engine may be on another
+# machine. It goes in as a tree, since the image has no folder for it.
+docker_configure() {
+  local tree
   tree=$(mktemp -d "$run/tree.XXXXXX")
   mkdir -p "$tree/etc/buildkit"
-  buildkitd_config '' "$file" >"$tree/etc/buildkit/buildkitd.toml"
+  cat >"$tree/etc/buildkit/buildkitd.toml"
   chmod 755 "$tree/etc" "$tree/etc/buildkit"
-  COPYFILE_DISABLE=1 tar -C "$tree" -cf - etc/buildkit | docker cp - "$container:/" >/dev/null
+  COPYFILE_DISABLE=1 tar -C "$tree" -cf - etc/buildkit | docker cp - "$1:/" >/dev/null
   rm -rf "$tree"
 }
 
-# Starting a container that runs is fine, and then this only sees to it that buildkitd answers.
-docker_start() {
-  local container=$1 deadline=$((SECONDS + 60)) why port
+# Starts a container and waits for its buildkitd. Starting one that runs is fine.
+docker_await() {
+  local container=$1 deadline=$((SECONDS + 60)) why
   docker start "$container" >/dev/null
   until docker exec "$container" buildctl debug workers >/dev/null 2>&1; do
     why=
@@ -50,6 +55,11 @@ docker_start() {
     fi
     sleep 0.2
   done
+}
+
+docker_start() {
+  local container=$1 port
+  docker_await "$container"
   port=$(docker_address "$container")
   port_is_taken "${port##*:}" ||
     fail "reach the container $container" "nothing listens on $port here; the engine seems to be on another machine" \
@@ -69,6 +79,19 @@ docker_up() {
   esac
   docker_start "$container"
 }
+
+# Prints where the daemon of docker_up is.
+docker_facts() {
+  local container address
+  container=$(container_of main)
+  address=$(docker_address "$container")
+  echo "BUILDKIT_HOST=tcp://$address"
+  echo "BUILDKIT_TCP=tcp://$address"
+  echo "BUILDKIT_CONTAINER=docker-container://$container"
+}
+
+# Prints where the engine is that the docker command uses.
+docker_engine_facts() { echo "DOCKER_HOST=${DOCKER_HOST:-$(docker context inspect -f '{{.Endpoints.docker.Host}}')}"; }
 
 docker_spawn() {
   local container file=${2:-/dev/null}

@@ -93,6 +93,9 @@ engine_up() {
   say "started Docker Engine $name, process $(pid_of "$folder"), log $folder/log"
 }
 
+# engine_facts NAME [SUFFIX]
+engine_facts() { echo "DOCKER_HOST${2:-}=unix://$(engine_socket "$1")"; }
+
 start_engine() {
   local name=$1 folder packages port
   folder=$(engine_folder "$name")

@@ -13,23 +13,20 @@ need_processes() {
 }
 
 processes_up() {
-  local folder=$run/buildkitd root=$cache/buildkitd config
   need_processes "make a BuildKit daemon reachable"
   ensure_packages
   ensure_tools buildkitd buildctl
   start_registry
-  mkdir -p "$folder"
-  config=$({ echo "# $(tools_folder)"; buildkitd_config "$(registry_address)"; })
-  # The first line makes a daemon of another version differ, too.
-  if ! usable "$folder" "$config"; then
-    if alive "$folder"; then say "replacing process $(pid_of "$folder"), which has another configuration or does not answer"; fi
-    stop "$folder"
-    clean_root "$root"
-    echo "$config" >"$folder/buildkitd.toml"
-    start_buildkitd "$folder" "$root"
-    say "started buildkitd $version, process $(pid_of "$folder"), log $folder/log"
-  fi
+  buildkitd_up buildkitd
   push_base_images
+}
+
+# Prints where the daemon of processes_up is.
+processes_facts() {
+  local folder=$run/buildkitd
+  echo "BUILDKIT_HOST=unix://$folder/buildkitd.sock"
+  echo "BUILDKIT_TCP=tcp://127.0.0.1:$(cat "$folder/port")"
+  echo "REGISTRY=$(registry_address)"
 }
 
 processes_spawn() {
@@ -78,10 +75,12 @@ processes_down() {
     if alive "$(engine_folder "$name")"; then say "stopping Docker Engine $name"; fi
     engine_stop "$name"
   done < <(engines)
-  for folder in "$run/buildkitd" "$run/registry"; do
+  for folder in "$run/buildkitd" "$run/buildkitd-tls" "$run/registry"; do
     [[ -d $folder ]] || continue
     if alive "$folder"; then say "stopping ${folder##*/}, process $(pid_of "$folder")"; fi
     stop "$folder"
   done
-  if [[ -d $cache/buildkitd ]]; then clean_root "$cache/buildkitd"; fi
+  for folder in "$cache/buildkitd" "$cache/buildkitd-tls"; do
+    if [[ -d $folder ]]; then clean_root "$folder"; fi
+  done
 }
