@@ -56,7 +56,7 @@ clean_root() {
     runc delete --force "$id" || true
   done
   # Newest first, since one may lie on another; lazily, since a dying process may still hold it.
-  awk -v root="$root/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | sed '1!G;h;$!d' | while read -r mount; do
+  awk -v root="$root/" 'index($5 "/", root) == 1 { print $5 }' /proc/self/mountinfo | sed '1!G;h;$!d' | while read -r mount; do
     umount -l "$mount" || true
   done
 }
