@@ -39,9 +39,10 @@ class ArchitectureTest {
           session:           internal.session file error
           export:            internal.fsutil file error
           progress:          error
-          transport:         error
+          transport:         internal.tls error
           file:              error
           error:
+          internal.tls:
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
