@@ -3,6 +3,7 @@ package dev.buildkit.client.transport;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class Addresses {
           "'" + hostAndPort + "' is not a host and a port",
           "use tcp://host:port, with an IPv6 address in brackets: tcp://[::1]:1234");
     }
-    return new TcpTransport(parts.group(1), port(address, parts.group(2)));
+    return new TcpTransport(
+        parts.group(1), port(address, parts.group(2)), Optional.empty());
   }
 
   private static int port(String address, @Nullable String port) {

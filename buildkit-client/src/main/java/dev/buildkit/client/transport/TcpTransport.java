@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
-/** The way to a TCP port, without encryption. */
-record TcpTransport(String host, int port) implements SocketTransport {
+/** The way to a TCP port, in the clear or with TLS. */
+record TcpTransport(String host, int port, Optional<TlsOptions> tls) implements SocketTransport {
 
   static final String SCHEME = "tcp";
 
@@ -30,10 +33,15 @@ record TcpTransport(String host, int port) implements SocketTransport {
   }
 
   @Override
+  public Transport tls(TlsOptions options) {
+    return new TcpTransport(host, port, Optional.of(requireNonNull(options, "options")));
+  }
+
+  @Override
   public String authority() {
-    int zone = host.indexOf('%');
-    // The zone of an IPv6 address means something on this machine only.
-    return HostName.bracketed(zone < 0 ? host : host.substring(0, zone)) + ":" + port;
+    return tls.flatMap(TlsOptions::serverName)
+        .map(HostName::bracketed)
+        .orElseGet(this::hostAndPort);
   }
 
   @Override
@@ -44,5 +52,11 @@ record TcpTransport(String host, int port) implements SocketTransport {
   @Override
   public String toString() {
     return address();
+  }
+
+  private String hostAndPort() {
+    int zone = host.indexOf('%');
+    // The zone of an IPv6 address means something on this machine only.
+    return HostName.bracketed(zone < 0 ? host : host.substring(0, zone)) + ":" + port;
   }
 }

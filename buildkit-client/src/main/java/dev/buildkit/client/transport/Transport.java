@@ -4,16 +4,18 @@ package dev.buildkit.client.transport;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A way to one BuildKit daemon: an address, and what it takes to get bytes there and back.
  *
  * <p>Transports are immutable values; nothing is opened until a client connects. Two transports are equal when their
- * addresses are.
+ * addresses and TLS options are.
  *
  * <pre>{@code
  * Transport.parse("unix:///run/buildkit/buildkitd.sock");
  * Transport.tcp("127.0.0.1", 1234);
+ * Transport.tls("buildkitd.example.com", 1234, TlsOptions.directory(Path.of("/certs")));
  * }</pre>
  */
 public sealed interface Transport permits SocketTransport {
@@ -44,7 +46,18 @@ public sealed interface Transport permits SocketTransport {
    * @throws IllegalArgumentException if the host is no host name or address, or the port is not within 1 to 65535
    */
   static Transport tcp(String host, int port) {
-    return new TcpTransport(requireNonNull(host, "host"), port);
+    return new TcpTransport(requireNonNull(host, "host"), port, Optional.empty());
+  }
+
+  /**
+   * Returns the transport that speaks TLS to a TCP port. The name is resolved anew at each connect.
+   *
+   * @param host a host name, an IPv4 address, or an IPv6 address without brackets; the certificate of the server must have this name,
+   *     unless the options say another
+   * @throws IllegalArgumentException if the host is no host name or address, or the port is not within 1 to 65535
+   */
+  static Transport tls(String host, int port, TlsOptions options) {
+    return tcp(host, port).tls(options);
   }
 
   /**
@@ -58,7 +71,16 @@ public sealed interface Transport permits SocketTransport {
     return new DefaultAddress(System.getenv(), System.getProperty("user.name", "")).transport();
   }
 
-  /** Returns the address as text, which {@link #parse} turns back into this transport. */
+  /**
+   * Returns this way with TLS: {@code Transport.parse("tcp://buildkitd:1234").tls(options)}.
+   *
+   * @throws IllegalArgumentException if this is no TCP port, so that there is nothing that TLS could protect
+   */
+  default Transport tls(TlsOptions options) {
+    throw Addresses.invalid(address(), "TLS is for tcp:// addresses", "leave the TLS options out");
+  }
+
+  /** Returns the address as text. {@link #parse} turns it back into this transport, but for its TLS options. */
   String address();
 
   /** Returns what requests name as the host they are for: {@code localhost} where the way has no host name. */

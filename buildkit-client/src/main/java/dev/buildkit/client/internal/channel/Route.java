@@ -23,7 +23,19 @@ record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> l
 
   /** Returns the way that a transport names. */
   static Route of(Transport transport) {
-    return toSocket(((SocketTransport) transport).socketAddress());
+    return toSocket((SocketTransport) transport);
+  }
+
+  private static Route toSocket(SocketTransport transport) {
+    Route socket = toSocket(transport.socketAddress());
+    if (!(transport.socketAddress() instanceof InetSocketAddress address)) {
+      return socket;
+    }
+    String host = address.getHostString();
+    return socket.with(transport
+        .tls()
+        .<Layer>map(options -> TlsLayer.of(options, host))
+        .orElse(FirstAnswer::addTo));
   }
 
   static Route toSocket(SocketAddress address) {

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
  *
  * @param sign tells it from other troubles
  * @param wrong what is wrong; empty if the exception says it better
- * @param remedy what to do
+ * @param remedy what to do; empty if the exception says that, too
  */
 record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong, String remedy) {
   private static final String START =
@@ -44,7 +44,9 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           "unknown host",
           "correct the host name"),
       new ConnectionTrouble(
-          cause -> cause instanceof SocketTimeoutException || says(cause, "connection timed out"),
+          cause -> cause instanceof SocketTimeoutException
+              || says(cause, "connection timed out")
+              || says(cause, "handshake timed out"),
           ErrorCode.UNAVAILABLE,
           "no answer in time",
           "correct the address, or look for a firewall on the way"),
@@ -59,10 +61,12 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           "what answers there does not speak TLS",
           "connect without TLS, or correct the port"),
       new ConnectionTrouble(
-          cause -> cause instanceof SSLException,
+          cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
+      new ConnectionTrouble(
+          cause -> says(cause, "the connection was closed without an answer"),
           ErrorCode.UNAVAILABLE,
           "",
-          "check the CA, the server name and the client certificate"),
+          "if the daemon wants TLS, connect with it; else correct the address"),
       new ConnectionTrouble(
           cause -> says(cause, "First received frame was not SETTINGS"),
           ErrorCode.UNAVAILABLE,
@@ -78,7 +82,8 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
 
   String describe(String address, Throwable failure) {
     String reason = wrong.isEmpty() ? Causes.rootReason(failure) : wrong;
-    return "cannot connect to " + address + ": " + reason + "; " + remedy;
+    String cannot = "cannot connect to " + address + ": " + reason;
+    return remedy.isEmpty() ? cannot : cannot + "; " + remedy;
   }
 
   private static boolean says(Throwable cause, String text) {

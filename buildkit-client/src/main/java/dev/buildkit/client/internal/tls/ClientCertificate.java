@@ -60,9 +60,12 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
   private static boolean belongTogether(X509Certificate certificate, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(signatureOf(key));
+      byte[] message = certificate.getTBSCertificate();
       signature.initSign(key);
+      signature.update(message);
       byte[] signed = signature.sign();
       signature.initVerify(certificate.getPublicKey());
+      signature.update(message);
       return signature.verify(signed);
     } catch (GeneralSecurityException e) {
       return false; // They are of different algorithms.

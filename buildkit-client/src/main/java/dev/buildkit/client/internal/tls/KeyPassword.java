@@ -6,16 +6,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Decrypts private keys, of PKCS#8 and of the older form that OpenSSL made before. */
@@ -23,19 +27,33 @@ final class KeyPassword {
   /** The older form salts with so much of the initialization vector. */
   private static final int SALT_BYTES = 8;
 
+  private static final Pattern PBES2 =
+      Pattern.compile("PBEWith(?<hash>HmacSHA\\d+)AndAES_(?<bits>\\d+)");
+
   private final char[] password;
 
   KeyPassword(char[] password) {
     this.password = password;
   }
 
-  /** Returns the PKCS#8 key that is encrypted as PKCS#8 says. */
+  /** Returns the PKCS#8 key that is encrypted as PKCS#8 says, by the rules of PBES2. */
   byte[] decryptPkcs8(byte[] encrypted) throws GeneralSecurityException, IOException {
     var info = new EncryptedPrivateKeyInfo(encrypted);
-    SecretKey key =
-        SecretKeyFactory.getInstance(scheme(info)).generateSecret(new PBEKeySpec(password));
-    Cipher cipher = Cipher.getInstance(scheme(info));
-    cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+    AlgorithmParameters parameters = info.getAlgParameters();
+    // Only their text says what they are made of.
+    Matcher scheme = PBES2.matcher(String.valueOf(parameters));
+    if (!scheme.matches()) {
+      throw new NoSuchAlgorithmException(info.getAlgName());
+    }
+    PBEParameterSpec spec = parameters.getParameterSpec(PBEParameterSpec.class);
+    int bits = Integer.parseInt(scheme.group("bits"));
+    // Not by the JDK's decryption in one step, whose passwords are ASCII.
+    byte[] key = SecretKeyFactory.getInstance("PBKDF2With" + scheme.group("hash"))
+        .generateSecret(
+            new PBEKeySpec(password, spec.getSalt(), spec.getIterationCount(), bits))
+        .getEncoded();
+    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+    cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), spec.getParameterSpec());
     return cipher.doFinal(info.getEncryptedData());
   }
 
@@ -69,12 +87,5 @@ final class KeyPassword {
       key.put(last);
     }
     return Arrays.copyOf(key.array(), bytes);
-  }
-
-  /** Of PBES2 only the parameters say what it is made of, in their text form. */
-  private static String scheme(EncryptedPrivateKeyInfo info) {
-    String name = info.getAlgName();
-    boolean modern = name.equals("PBES2") || name.equals("1.2.840.113549.1.5.13");
-    return modern ? info.getAlgParameters().toString() : name;
   }
 }

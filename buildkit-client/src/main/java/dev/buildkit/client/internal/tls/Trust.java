@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,14 @@ public record Trust(List<X509Certificate> authorities, boolean systemRoots, bool
   }
 
   TrustManager[] managers() throws GeneralSecurityException, IOException {
-    return anyone ? new TrustManager[] {new AnyServer()} : managers(store());
+    return anyone ? new TrustManager[] {new AnyServer()} : explained(managers(store()));
+  }
+
+  private static TrustManager[] explained(TrustManager[] managers) {
+    return Stream.of(managers)
+        .map(manager ->
+            manager instanceof X509ExtendedTrustManager jdk ? new ExplainedTrust(jdk) : manager)
+        .toArray(TrustManager[]::new);
   }
 
   private KeyStore store() throws GeneralSecurityException, IOException {
