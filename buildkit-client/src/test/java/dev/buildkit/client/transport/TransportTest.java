@@ -35,11 +35,11 @@ class TransportTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-          ""                   | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          localhost:1234       | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          /run/buildkitd.sock  | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          ssh://host           | the scheme 'ssh' is not supported; use unix:///path/to/buildkitd.sock or tcp://host:port
-          UNIX:///a.sock       | the scheme 'UNIX' is not supported; use unix:///path/to/buildkitd.sock or tcp://host:port
+          ""                   | it has no scheme; use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME
+          localhost:1234       | it has no scheme; use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME
+          /run/buildkitd.sock  | it has no scheme; use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME
+          ssh://host           | the scheme 'ssh' is not supported; use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME
+          UNIX:///a.sock       | the scheme 'UNIX' is not supported; use unix:///path/to/buildkitd.sock, tcp://host:port, docker:// or docker-container://NAME
           unix://              | it has no path; use unix:///path/to/buildkitd.sock
           unix://run/a.sock    | the socket path is relative; give an absolute path
           unix://./a.sock      | the socket path is relative; give an absolute path

@@ -73,7 +73,7 @@ final class ExecFrames extends ChannelInboundHandlerAdapter {
       return;
     }
     if (stream > ENGINE || left < 0) {
-      fail(ctx, "the engine sends what are no frames of output");
+      fail(ctx, failure(ErrorCode.UNAVAILABLE, "the engine sends what are no frames of output"));
     } else if (left == 0) {
       headerBytes = 0;
     }
@@ -102,23 +102,29 @@ final class ExecFrames extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private String explain(String said) {
+  private BuildKitException explain(String said) {
     if (said.contains("executable file not found")) {
-      return "there is no buildctl in the container " + container
-          + "; name a container of moby/buildkit";
+      return failure(
+          ErrorCode.NOT_FOUND,
+          "there is no buildctl in the container " + container
+              + "; name a container of moby/buildkit");
     }
-    return (connected
-            ? "the container " + container + " ended the connection: "
-            : "buildctl dial-stdio in the container " + container + " failed: ")
-        + said;
+    return failure(
+        ErrorCode.UNAVAILABLE,
+        (connected
+                ? "the container " + container + " ended the connection: "
+                : "buildctl dial-stdio in the container " + container + " failed: ")
+            + said);
+  }
+
+  private BuildKitException failure(ErrorCode code, String why) {
+    return new BuildKitException(code, attempted + ": " + why, null);
   }
 
   /** Wrapped as an error of HTTP/2, because that is what reaches those who wait. */
-  private void fail(ChannelHandlerContext ctx, String why) {
+  private void fail(ChannelHandlerContext ctx, BuildKitException failure) {
     if (!failed) {
       failed = true;
-      BuildKitException failure =
-          new BuildKitException(ErrorCode.UNAVAILABLE, attempted + ": " + why, null);
       ctx.fireExceptionCaught(
           Http2Exception.connectionError(Http2Error.CONNECT_ERROR, failure, failure.getMessage()));
       var unused = ctx.close();
