@@ -48,7 +48,7 @@ class ArchitectureTest {
           internal.progress: progress error
           internal.docker:   error
           internal.grpc:     error
-          internal.channel:  transport internal.docker error
+          internal.channel:  transport internal.docker internal.tls internal.grpc error
           """));
 
   @ArchTest

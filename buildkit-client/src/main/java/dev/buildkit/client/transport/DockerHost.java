@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** The text form of a Docker Engine's address, as {@code DOCKER_HOST} and contexts have it. */
 final class DockerHost {
+  static final String SSH = "ssh";
+
   private static final int PLAIN_PORT = 2375;
   private static final int TLS_PORT = 2376;
 
@@ -25,6 +27,7 @@ final class DockerHost {
     return switch (scheme) {
       case UnixTransport.SCHEME -> Transport.parse(host);
       case TcpTransport.SCHEME -> Transport.parse(scheme + "://" + withPort(rest, defaultPort));
+      case SSH -> throughSsh(host, rest);
       case "npipe" ->
         throw Addresses.invalid(
             host,
@@ -34,8 +37,14 @@ final class DockerHost {
         throw Addresses.invalid(
             host,
             "the scheme '" + scheme + "' is not supported for Docker Engines",
-            "use unix:///path/to/docker.sock or tcp://host:port");
+            "use unix:///path/to/docker.sock, tcp://host:port or ssh://host");
     };
+  }
+
+  private static Transport throughSsh(String host, String rest) {
+    CommandAddress.Parts parts = CommandAddress.Parts.of(
+        host, rest, "use ssh://[USER@]HOST[:PORT][/path/of/docker.sock]");
+    return CommandTransport.of(host, SshAddress.of(parts).dockerCommand());
   }
 
   private static String withPort(String rest, int port) {

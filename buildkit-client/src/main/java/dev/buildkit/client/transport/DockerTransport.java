@@ -63,7 +63,8 @@ public final class DockerTransport implements Transport {
   /**
    * Takes the engine behind a transport, in place of any other.
    *
-   * @param engine a way to the engine's API, such as {@code Transport.unix(Path.of("/var/run/docker.sock"))}
+   * @param engine a way to the engine's API, such as {@code Transport.unix(Path.of("/var/run/docker.sock"))}; with an {@code
+   *     ssh://} address, {@code docker system dial-stdio} runs at the other end
    * @throws IllegalArgumentException if the transport itself leads through an engine
    */
   public DockerTransport engine(Transport engine) {
@@ -71,7 +72,10 @@ public final class DockerTransport implements Transport {
       throw new IllegalArgumentException("engine " + engine.address()
           + ": it leads to a BuildKit; give the way to the engine's own socket or port");
     }
-    return new DockerTransport(container, Optional.empty(), Optional.of(engine));
+    boolean ssh = engine instanceof CommandTransport
+        && engine.address().startsWith(DockerHost.SSH + "://");
+    Transport way = ssh ? DockerHost.parse(engine.address()) : engine;
+    return new DockerTransport(container, Optional.empty(), Optional.of(way));
   }
 
   /** Returns the container in which {@code buildkitd} runs; empty for the BuildKit inside the engine. */

@@ -4,6 +4,7 @@ package dev.buildkit.client.internal.channel;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2Error;
@@ -25,7 +26,7 @@ final class ExecFrames extends ChannelInboundHandlerAdapter {
 
   private final String attempted;
   private final String container;
-  private final TextTail complaint = new TextTail();
+  private final StderrTail complaint = new StderrTail();
 
   private int headerBytes;
   private int stream;
@@ -87,7 +88,7 @@ final class ExecFrames extends ChannelInboundHandlerAdapter {
     switch (stream) {
       case STDIN -> {}
       case STDOUT -> output(ctx, bytes);
-      case STDERR, ENGINE -> complaint.add(bytes);
+      case STDERR, ENGINE -> complaint.add(ByteBufUtil.getBytes(bytes));
       default -> throw new AssertionError("checked with the header: " + stream);
     }
   }
@@ -98,7 +99,7 @@ final class ExecFrames extends ChannelInboundHandlerAdapter {
     if (connected) {
       ctx.fireChannelRead(bytes.retain());
     } else {
-      complaint.add(bytes);
+      complaint.add(ByteBufUtil.getBytes(bytes));
     }
   }
 

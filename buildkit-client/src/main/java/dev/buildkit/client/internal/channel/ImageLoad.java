@@ -53,7 +53,7 @@ public final class ImageLoad implements WritableByteChannel, InterruptibleChanne
 
   private ImageLoad(Transport engine) {
     this.engine = engine;
-    Route route = Route.toEngine(engine);
+    Route route = Route.toEngine(engine, threads);
     this.connection = new Bootstrap()
         .group(threads.io())
         .channelFactory(route::newChannel)
