@@ -15,6 +15,7 @@ import io.grpc.Context;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -65,19 +66,21 @@ final class Solve {
   }
 
   private ControlProto.SolveResponse solveInSession() throws InterruptedException {
+    List<ControlProto.Exporter> exporters = connection.exporters(request.exporters());
     try (Session session =
         Session.open(connection, services, request.sharedKey(), sessionHealthTimeout)) {
       var unused = session.ended().whenComplete((ignored, cause) -> context.cancel(cause));
       StatusFollower status = StatusFollower.follow(connection.channel(), ref, request.listeners());
       try {
-        return await(call(session), status);
+        return await(call(session, exporters), status);
       } catch (ExecutionException e) {
         throw explain(session, status.history(), e);
       }
     }
   }
 
-  private Future<ControlProto.SolveResponse> call(Session session) {
+  private Future<ControlProto.SolveResponse> call(
+      Session session, List<ControlProto.Exporter> exporters) {
     CallOptions options = request
         .timeout()
         .map(limit -> CallOptions.DEFAULT.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
@@ -86,7 +89,7 @@ final class Solve {
     try {
       return ClientCalls.futureUnaryCall(
           connection.channel().newCall(ControlGrpc.getSolveMethod(), options),
-          SolveMessage.of(request, ref, session.id()));
+          SolveMessage.of(request, exporters, ref, session.id()));
     } finally {
       context.detach(former);
     }

@@ -37,7 +37,7 @@ class ArchitectureTest {
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
           session:           transport internal.session internal.auth internal.docker file error
-          export:            internal.fsutil file error
+          export:            transport internal.fsutil internal.channel file error
           progress:          internal.json error
           transport:         internal.docker internal.tls error
           file:              error
@@ -50,7 +50,7 @@ class ArchitectureTest {
           internal.docker:   error
           internal.grpc:     error
           internal.json:
-          internal.channel:  transport internal.tls internal.grpc error
+          internal.channel:  transport internal.docker internal.tls internal.grpc error
           """));
 
   @ArchTest

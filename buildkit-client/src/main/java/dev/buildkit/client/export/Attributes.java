@@ -49,6 +49,11 @@ final class Attributes {
     return set(key, Boolean.toString(value));
   }
 
+  /** Returns whether a flag is given and not false; an empty value is true. */
+  boolean isTrue(String key) {
+    return AttributeRules.isTrue(map, key);
+  }
+
   List<String> names() {
     String names = map.getOrDefault("name", "");
     return names.isEmpty() ? List.of() : List.of(names.split(",", -1));

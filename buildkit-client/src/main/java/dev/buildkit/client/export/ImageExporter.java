@@ -49,6 +49,11 @@ public final class ImageExporter implements ContainerImageExporter {
     return copy(attributes.flag("unpack", true));
   }
 
+  /** Returns whether the image is pushed to the registry of each of its names. */
+  public boolean isPushed() {
+    return attributes.isTrue("push");
+  }
+
   @Override
   public String type() {
     return attributes.exporter();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
 
   private static final String FORMS =
-      "use unix:///path/to/buildkitd.sock, tcp://host:port, ssh://host, kube-pod://POD,"
-          + " podman-container://NAME or nerdctl-container://NAME";
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, docker://, docker-container://NAME, ssh://host,"
+          + " kube-pod://POD, podman-container://NAME or nerdctl-container://NAME";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(?::([^:]*))?");
   private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^]]*:[^]]*)](?::(.*))?");
@@ -28,6 +28,8 @@ final class Addresses {
     return switch (scheme) {
       case UnixTransport.SCHEME -> unix(address, rest);
       case TcpTransport.SCHEME -> tcp(address, rest);
+      case DockerAddress.EMBEDDED, DockerAddress.CONTAINER ->
+        DockerAddress.parse(address, scheme, rest);
       default ->
         CommandAddress.parse(address, scheme, rest)
             .orElseThrow(

@@ -39,17 +39,30 @@ record SshAddress(String user, String host, String port, String socket) {
             : parts.require("socket path", parts.path(), PLAIN.asMatchPredicate()));
   }
 
+  /** Returns the command that reaches a buildkitd on the host. */
   List<String> command() {
     List<String> buildctl = socket.isEmpty()
         ? List.of("buildctl")
         : List.of("buildctl", "--addr", UnixTransport.SCHEME + "://" + socket);
+    return remote(buildctl, List.of("dial-stdio"));
+  }
+
+  /** Returns the command that reaches the API of a Docker Engine on the host. */
+  List<String> dockerCommand() {
+    List<String> docker = socket.isEmpty()
+        ? List.of("docker")
+        : List.of("docker", "--host", UnixTransport.SCHEME + "://" + socket);
+    return remote(docker, List.of("system", "dial-stdio"));
+  }
+
+  private List<String> remote(List<String> program, List<String> arguments) {
     return Stream.of(
             List.of("ssh"),
             option("-l", user),
             option("-p", port),
             List.of("--", host),
-            buildctl,
-            List.of("dial-stdio"))
+            program,
+            arguments)
         .flatMap(List::stream)
         .toList();
   }

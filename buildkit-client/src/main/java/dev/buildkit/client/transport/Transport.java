@@ -19,7 +19,7 @@ import java.util.Optional;
  * Transport.tls("buildkitd.example.com", 1234, TlsOptions.directory(Path.of("/certs")));
  * }</pre>
  */
-public sealed interface Transport permits SocketTransport, CommandTransport {
+public sealed interface Transport permits SocketTransport, DockerTransport, CommandTransport {
 
   /**
    * Returns the transport that an address names:
@@ -27,6 +27,8 @@ public sealed interface Transport permits SocketTransport, CommandTransport {
    * <ul>
    *   <li>{@code unix:///path/to.sock}
    *   <li>{@code tcp://host:port}, where an IPv6 address stands in brackets: {@code tcp://[::1]:1234}
+   *   <li>{@code docker://}, {@code docker://?context=NAME} or {@code docker://?host=ADDRESS}: see {@link #docker()}
+   *   <li>{@code docker-container://NAME}, with the same behind it: see {@link #dockerContainer}
    *   <li>{@code ssh://[user@]host[:port][/path/to.sock]}, through {@code ssh}
    *   <li>{@code kube-pod://POD?context=C&namespace=N&container=K}, through {@code kubectl}; all behind the name may be left out
    *   <li>{@code podman-container://NAME}, through {@code podman}
@@ -84,14 +86,22 @@ public sealed interface Transport permits SocketTransport, CommandTransport {
   }
 
   /**
-   * Returns the transport that BuildKit's own tools would choose here: {@code BUILDKIT_HOST} if it is set, else the
-   * socket of the system, {@code /run/buildkit/buildkitd.sock}. For users other than root the socket of their own
-   * daemon, {@code $XDG_RUNTIME_DIR/buildkit/buildkitd.sock}, goes first where it exists.
-   *
-   * @throws IllegalArgumentException if {@code BUILDKIT_HOST} is no supported address
+   * Returns the transport to the BuildKit inside the Docker Engine that Docker's own tools would use here. What it builds is in
+   * the engine's image store, ready to run: see {@code Exporter.docker()}.
    */
-  static Transport fromEnvironment() {
-    return new DefaultAddress(System.getenv(), System.getProperty("user.name", "")).transport();
+  static DockerTransport docker() {
+    return DockerTransport.embedded();
+  }
+
+  /**
+   * Returns the transport to a {@code buildkitd} in a running container of the Docker Engine that Docker's own tools would use
+   * here. The container needs {@code buildctl} too, as {@code moby/buildkit} has it.
+   *
+   * @param name a name or an id of the container
+   * @throws IllegalArgumentException if containers cannot have this name
+   */
+  static DockerTransport dockerContainer(String name) {
+    return DockerTransport.container(requireNonNull(name, "name"));
   }
 
   /**

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
   private static final String FORMS =
-      "use unix:///path/to/buildkitd.sock, tcp://host:port, ssh://host, kube-pod://POD,"
-          + " podman-container://NAME or nerdctl-container://NAME";
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, docker://, docker-container://NAME, ssh://host,"
+          + " kube-pod://POD, podman-container://NAME or nerdctl-container://NAME";
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """

@@ -71,6 +71,19 @@ public final class SecretJson {
   }
 
   /**
+   * Returns a member that is true or false, and false if it is absent.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public boolean flag(String name) {
+    JsonNode member = node.path(name);
+    if (!isAbsent(member) && !member.isBoolean()) {
+      throw new IllegalArgumentException("has a " + name + " that is neither true nor false");
+    }
+    return member.booleanValue();
+  }
+
+  /**
    * Returns a member that is a whole number, if it is there.
    *
    * @throws IllegalArgumentException if it is something else

@@ -25,6 +25,9 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
   private static final String START =
       "start buildkitd, or set BUILDKIT_HOST to the address of a running one";
 
+  private static final String START_DOCKER =
+      "start Docker, or set DOCKER_HOST or DOCKER_CONTEXT to a running engine";
+
   private static final List<ConnectionTrouble> KNOWN = List.of(
       new ConnectionTrouble(
           cause -> cause instanceof ConnectFailure, ErrorCode.UNAVAILABLE, "", ""),
@@ -79,7 +82,8 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
   String describe(String address, Throwable failure) {
     String reason = wrong.isEmpty() ? Causes.rootReason(failure) : wrong;
     String cannot = "cannot connect to " + address + ": " + reason;
-    return remedy.isEmpty() ? cannot : cannot + "; " + remedy;
+    String what = remedy.equals(START) && address.startsWith("docker") ? START_DOCKER : remedy;
+    return what.isEmpty() ? cannot : cannot + "; " + what;
   }
 
   private static boolean says(Throwable cause, String text) {
