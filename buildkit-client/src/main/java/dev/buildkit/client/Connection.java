@@ -8,7 +8,6 @@ import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.internal.channel.ClientThreads;
 import dev.buildkit.client.internal.channel.DaemonChannel;
 import dev.buildkit.client.internal.grpc.ErrorDecoder;
-import dev.buildkit.client.transport.SocketTransport;
 import dev.buildkit.client.transport.Transport;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -33,11 +32,7 @@ final class Connection implements AutoCloseable {
     this.address = transport.address();
     this.errors = new ErrorDecoder(address);
     this.connectTimeout = connectTimeout;
-    this.channel = DaemonChannel.open(
-        ((SocketTransport) transport).socketAddress(),
-        transport.authority(),
-        connectTimeout,
-        threads);
+    this.channel = DaemonChannel.open(transport, connectTimeout, threads);
   }
 
   /**

@@ -35,6 +35,11 @@ public final class LocalSource extends Source {
 
   /** Sends only what matches one of these patterns, as in a {@code .dockerignore} file. */
   public LocalSource includePatterns(String... patterns) {
+    return includePatterns(List.of(patterns));
+  }
+
+  /** Sends only what matches one of these patterns. */
+  public LocalSource includePatterns(List<String> patterns) {
     return list("local.includepattern", Caps.SOURCE_LOCAL_INCLUDE, patterns);
   }
 
@@ -43,12 +48,17 @@ public final class LocalSource extends Source {
    * {@code !} takes files back in.
    */
   public LocalSource excludePatterns(String... patterns) {
+    return excludePatterns(List.of(patterns));
+  }
+
+  /** Leaves out what matches these patterns, such as those of {@link IgnoreFile#parse}. */
+  public LocalSource excludePatterns(List<String> patterns) {
     return list("local.excludepatterns", Caps.SOURCE_LOCAL_EXCLUDE, patterns);
   }
 
   /** Sends only these paths and what they lead to, if they are symbolic links. */
   public LocalSource followPaths(String... paths) {
-    return list("local.followpaths", Caps.SOURCE_LOCAL_FOLLOW, paths);
+    return list("local.followpaths", Caps.SOURCE_LOCAL_FOLLOW, List.of(paths));
   }
 
   /** Sets a key by which the daemon finds the files of earlier builds to compare with. */
@@ -104,11 +114,9 @@ public final class LocalSource extends Source {
     return new LocalSource(name, attrs, requireNonNull(constraints, "constraints"));
   }
 
-  private LocalSource list(String key, String cap, String... values) {
+  private LocalSource list(String key, String cap, List<String> values) {
     return attrs(
-        values.length == 0
-            ? attrs.without(key)
-            : attrs.with(key, GoJson.array(List.of(values)), cap));
+        values.isEmpty() ? attrs.without(key) : attrs.with(key, GoJson.array(values), cap));
   }
 
   private LocalSource attrs(Attrs changed) {

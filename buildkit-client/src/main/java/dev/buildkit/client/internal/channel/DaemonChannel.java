@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import dev.buildkit.client.transport.Transport;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -34,37 +31,32 @@ public final class DaemonChannel {
   /**
    * Returns a channel that connects when a call needs it, and again after a failure. The caller shuts it down, and
    * closes the threads after that.
-   *
-   * @param address a {@link UnixDomainSocketAddress}, or an {@link InetSocketAddress}, whose host is looked up anew when
-   *     the channel connects, and of whose addresses the first that answers is taken
-   * @param authority the host that requests say they are for
    */
   public static ManagedChannel open(
-      SocketAddress address, String authority, Duration connectTimeout, ClientThreads threads) {
-    NettyChannelBuilder builder =
-        address instanceof InetSocketAddress host ? toHost(host) : toUnixSocket(address);
-    return configure(builder, authority, connectTimeout, threads).build();
+      Transport transport, Duration connectTimeout, ClientThreads threads) {
+    return open(Route.of(transport), transport.authority(), connectTimeout, threads);
   }
 
-  /** Returns a channel like that of a socket, whose bytes go through pipes instead. */
+  /**
+   * Returns a channel that takes a given way.
+   *
+   * @param authority the host that requests say they are for
+   */
   static ManagedChannel open(
-      PipeAddress peer, PipeConnector connector, Duration connectTimeout, ClientThreads threads) {
-    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(peer, CREDENTIALS)
-        .channelFactory(() -> new PipeClientChannel(peer, connector), null);
-    return configure(builder, "localhost", connectTimeout, threads).build();
-  }
-
-  private static NettyChannelBuilder toUnixSocket(SocketAddress address) {
-    return NettyChannelBuilder.forAddress(address, CREDENTIALS)
-        .channelType(NioDomainSocketChannel.class, null)
-        // gRPC sets keepalive on every channel, and Netty complains where that means nothing.
-        .withOption(ChannelOption.SO_KEEPALIVE, null);
+      Route route, String authority, Duration connectTimeout, ClientThreads threads) {
+    NettyChannelBuilder builder = route.address() instanceof InetSocketAddress host
+        ? toHost(host)
+        : NettyChannelBuilder.forAddress(route.address(), CREDENTIALS)
+            // gRPC sets keepalive on every channel, and Netty complains where that means nothing.
+            .withOption(ChannelOption.SO_KEEPALIVE, null);
+    return configure(builder, authority, connectTimeout, threads)
+        .channelFactory(route::newChannel, null)
+        .build();
   }
 
   @SuppressWarnings("deprecation") // The other way to a resolver is through a global registry.
   private static NettyChannelBuilder toHost(InetSocketAddress host) {
     return NettyChannelBuilder.forTarget(HostResolver.TARGET, CREDENTIALS)
-        .channelType(NioSocketChannel.class)
         .nameResolverFactory(HostResolver.factory(host));
   }
 

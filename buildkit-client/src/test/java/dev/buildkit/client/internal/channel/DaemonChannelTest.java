@@ -199,8 +199,8 @@ class DaemonChannelTest {
   }
 
   private ManagedChannel open(SocketAddress address, String authority) {
-    ManagedChannel channel =
-        DaemonChannel.open(address, authority, Duration.ofSeconds(5), clientThreads);
+    ManagedChannel channel = DaemonChannel.open(
+        Route.toSocket(address), authority, Duration.ofSeconds(5), clientThreads);
     channels.add(channel);
     return channel;
   }

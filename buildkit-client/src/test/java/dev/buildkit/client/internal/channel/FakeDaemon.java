@@ -73,8 +73,9 @@ final class FakeDaemon extends ControlGrpc.ControlImplBase implements ServerInte
     /** Returns a channel to the services of the client. */
     ManagedChannel connect(ClientThreads threads) {
       return DaemonChannel.open(
-          new PipeAddress("client"),
-          () -> CompletableFuture.completedFuture(this),
+          Route.throughPipes(
+              new PipeAddress("client"), () -> CompletableFuture.completedFuture(this)),
+          "localhost",
           Duration.ofSeconds(5),
           threads);
     }

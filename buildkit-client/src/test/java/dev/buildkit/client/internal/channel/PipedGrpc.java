@@ -26,8 +26,9 @@ final class PipedGrpc implements AutoCloseable {
         serverThreads.workers(),
         serverThreads.io());
     channel = DaemonChannel.open(
-        new PipeAddress("test"),
-        () -> CompletableFuture.completedFuture(clientEnd),
+        Route.throughPipes(
+            new PipeAddress("test"), () -> CompletableFuture.completedFuture(clientEnd)),
+        "localhost",
         Duration.ofSeconds(5),
         clientThreads);
   }

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.internal.channel;
+
+import dev.buildkit.client.transport.SocketTransport;
+import dev.buildkit.client.transport.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The way to a daemon: the Netty channel that carries the bytes, and the layers on it.
+ *
+ * @param address a {@link java.net.UnixDomainSocketAddress}, an {@link InetSocketAddress}, whose host is looked up anew
+ *     at each connect and of whose addresses the first that answers is taken, or a {@link PipeAddress}
+ * @param layers the lowest first
+ */
+record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> layers) {
+
+  /** Returns the way that a transport names. */
+  static Route of(Transport transport) {
+    return toSocket(((SocketTransport) transport).socketAddress());
+  }
+
+  static Route toSocket(SocketAddress address) {
+    ChannelFactory<Channel> bytes =
+        address instanceof InetSocketAddress ? NioSocketChannel::new : NioDomainSocketChannel::new;
+    return new Route(address, bytes, List.of());
+  }
+
+  static Route throughPipes(PipeAddress peer, PipeConnector connector) {
+    return new Route(peer, () -> new PipeClientChannel(peer, connector), List.of());
+  }
+
+  /** Returns this way with one more layer, above the others. */
+  Route with(Layer layer) {
+    return new Route(
+        address, bytes, Stream.concat(layers.stream(), Stream.of(layer)).toList());
+  }
+
+  Channel newChannel() {
+    Channel channel = bytes.newChannel();
+    layers.forEach(layer -> layer.addTo(channel));
+    return channel;
+  }
+}
