@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import dev.buildkit.api.ControlGrpc;
 import dev.buildkit.api.ControlProto.DiskUsageRequest;
 import dev.buildkit.api.ControlProto.ListWorkersRequest;
@@ -14,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -75,7 +75,7 @@ final class Admin implements AutoCloseable {
     open.cancel(new CancellationException("cancelled by this client"));
   }
 
-  private <T> T answer(String attempted, Supplier<ListenableFuture<T>> call)
+  private <T> T answer(String attempted, Supplier<Future<T>> call)
       throws InterruptedException {
     // Closing it ends the call, also when the thread is interrupted.
     try (Context.CancellableContext context = begin(attempted)) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class)
 final class Buildctl implements Callable<Integer> {
   @Spec
-  private CommandSpec spec;
+  private CommandSpec spec = CommandSpec.create();
 
   @Mixin
   private final GlobalOptions options;
@@ -37,7 +37,6 @@ final class Buildctl implements Callable<Integer> {
 
   Buildctl(GlobalOptions options) {
     this.options = options;
-    this.spec = CommandSpec.create();
   }
 
   public static void main(String[] args) {
@@ -49,7 +48,8 @@ final class Buildctl implements Callable<Integer> {
 
   /** Runs a command line and returns its exit code. */
   static int run(Shell shell, String... args) {
-    int code = Commands.of(shell).execute(args);
+    CommandLine commands = Commands.of(shell);
+    int code = commands.execute(SingleDashes.doubled(commands, args));
     shell.out().flush();
     return code;
   }
@@ -57,8 +57,7 @@ final class Buildctl implements Callable<Integer> {
   /** Without a command there is help. */
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    spec.commandLine().usage(out);
+    spec.commandLine().usage(spec.commandLine().getOut());
     return 0;
   }
 }

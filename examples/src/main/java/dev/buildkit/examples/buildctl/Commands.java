@@ -42,7 +42,7 @@ final class Commands {
     root.addSubcommand(new Build(invocation));
     root.addSubcommand(new DialStdio(invocation));
     root.addSubcommand(new NotYet.PruneHistories());
-    root.addSubcommand(new CommandLine.HelpCommand());
+    root.addSubcommand(new Help());
     CommandLine debug = new CommandLine(new Debug());
     debug.addSubcommand(new DumpLlb(invocation));
     debug.addSubcommand(new Workers(invocation));
@@ -53,7 +53,7 @@ final class Commands {
     debug.addSubcommand(new NotYet.Ctl());
     debug.addSubcommand(new NotYet.Get());
     debug.addSubcommand(new NotYet.Histories());
-    debug.addSubcommand(new CommandLine.HelpCommand());
+    debug.addSubcommand(new Help());
     root.addSubcommand(debug);
   }
 

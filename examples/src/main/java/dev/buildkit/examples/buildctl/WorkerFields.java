@@ -9,8 +9,6 @@ import dev.buildkit.client.PruneOptions;
 import dev.buildkit.client.WorkerInfo;
 import dev.buildkit.examples.buildctl.gotext.GoStruct;
 import dev.buildkit.llb.Platform;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Workers as templates and JSON see them. */
 final class WorkerFields {
@@ -24,7 +22,9 @@ final class WorkerFields {
         .add("GCPolicy", "gcPolicy", worker.gcPolicy().stream().map(WorkerFields::of).toList())
         .add("BuildkitVersion", "buildkitVersion", of(worker.buildkitVersion()))
         .add(
-            "CDIDevices", "cdiDevices", worker.cdiDevices().stream().map(WorkerFields::of).toList());
+            "CDIDevices",
+            "cdiDevices",
+            orNull(worker.cdiDevices().stream().map(WorkerFields::of).toList()));
   }
 
   static GoStruct of(DaemonInfo version) {
@@ -60,9 +60,5 @@ final class WorkerFields {
         .add("AutoAllow", "autoAllow", device.autoAllow())
         .add("Annotations", "annotations", orNull(device.annotations()))
         .add("OnDemand", "onDemand", device.onDemand());
-  }
-
-  private static @Nullable Map<String, String> orNull(Map<String, String> map) {
-    return map.isEmpty() ? null : map;
   }
 }

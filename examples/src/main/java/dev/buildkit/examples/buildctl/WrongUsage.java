@@ -2,7 +2,6 @@
 package dev.buildkit.examples.buildctl;
 
 import dev.buildkit.examples.buildctl.gotext.GoQuote;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -27,7 +26,7 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
       if (!first.startsWith("-")) {
-        shell.err().print("No help topic for '" + first + "'");
+        shell.err().print("No help topic for '" + first + "'\n");
         return NO_SUCH_COMMAND;
       }
       return report(failure.getCommandLine(), "flag provided but not defined: -" + name(first));
@@ -59,6 +58,6 @@ final class WrongUsage implements IParameterExceptionHandler {
   }
 
   private static String name(String option) {
-    return List.of(option.replaceFirst("^--?", "").split("=", 2)).get(0);
+    return option.replaceFirst("^--?", "").split("=", 2)[0];
   }
 }

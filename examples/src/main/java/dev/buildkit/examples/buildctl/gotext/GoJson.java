@@ -20,12 +20,12 @@ public final class GoJson {
 
   /** Returns a value as JSON in which the characters of HTML are escaped, which is Go's default. */
   public static String escaped(@Nullable Object value) {
-    return new GoJson(true).value(value).toString();
+    return new GoJson(true).value(value).json.toString();
   }
 
   /** Returns a value as JSON in which the characters of HTML stand as they are. */
   public static String plain(@Nullable Object value) {
-    return new GoJson(false).value(value).toString();
+    return new GoJson(false).value(value).json.toString();
   }
 
   private GoJson value(@Nullable Object value) {

@@ -64,9 +64,9 @@ public final class GoStruct {
         || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
-  /** Returns null instead of an empty list, which is what Go has where nothing was added. */
-  public static <T extends Collection<?>> @Nullable T orNull(T list) {
-    return list.isEmpty() ? null : list;
+  /** Returns null instead of an empty list or map, which is what Go has where nothing was added. */
+  public static @Nullable Object orNull(Object value) {
+    return isEmpty(value) ? null : value;
   }
 
   /**
