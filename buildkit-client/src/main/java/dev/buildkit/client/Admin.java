@@ -75,8 +75,7 @@ final class Admin implements AutoCloseable {
     open.cancel(new CancellationException("cancelled by this client"));
   }
 
-  private <T> T answer(String attempted, Supplier<Future<T>> call)
-      throws InterruptedException {
+  private <T> T answer(String attempted, Supplier<Future<T>> call) throws InterruptedException {
     // Closing it ends the call, also when the thread is interrupted.
     try (Context.CancellableContext context = begin(attempted)) {
       return start(context, call).get();

@@ -113,10 +113,7 @@ final class AdminMessages {
 
   private static CdiDevice device(WorkerProto.CDIDevice device) {
     return new CdiDevice(
-        device.getName(),
-        device.getAutoAllow(),
-        device.getAnnotationsMap(),
-        device.getOnDemand());
+        device.getName(), device.getAutoAllow(), device.getAnnotationsMap(), device.getOnDemand());
   }
 
   private static Instant instant(Timestamp time) {

@@ -138,8 +138,7 @@ public final class BuildKitClient implements AutoCloseable {
    * @throws IllegalStateException if this client is closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public void prune(PruneOptions options, Consumer<UsageInfo> removed)
-      throws InterruptedException {
+  public void prune(PruneOptions options, Consumer<UsageInfo> removed) throws InterruptedException {
     admin.prune(requireNonNull(options, "options"), requireNonNull(removed, "removed"));
   }
 

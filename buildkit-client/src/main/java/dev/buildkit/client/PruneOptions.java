@@ -51,8 +51,7 @@ public final class PruneOptions {
 
   /** Returns a copy under which internal records, those of frontends and shared ones go too. */
   public PruneOptions all() {
-    return new PruneOptions(
-        true, filters, keepDuration, reservedSpace, maxUsedSpace, minFreeSpace);
+    return new PruneOptions(true, filters, keepDuration, reservedSpace, maxUsedSpace, minFreeSpace);
   }
 
   /**
@@ -68,8 +67,7 @@ public final class PruneOptions {
     }
     List<String> longer = new ArrayList<>(filters);
     longer.add(filter);
-    return new PruneOptions(
-        all, longer, keepDuration, reservedSpace, maxUsedSpace, minFreeSpace);
+    return new PruneOptions(all, longer, keepDuration, reservedSpace, maxUsedSpace, minFreeSpace);
   }
 
   /**

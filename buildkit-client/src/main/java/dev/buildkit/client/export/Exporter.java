@@ -21,7 +21,8 @@ import java.util.Map;
  *
  * <p>Nothing appears under the name of a file or directory before the whole solve succeeded.
  */
-public sealed interface Exporter permits ContainerImageExporter, LocalExporter, TarExporter, OtherExporter {
+public sealed interface Exporter
+    permits ContainerImageExporter, LocalExporter, TarExporter, OtherExporter {
   /**
    * Returns an exporter that writes the files of the result to a directory.
    *

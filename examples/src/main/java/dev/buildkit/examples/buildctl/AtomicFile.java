@@ -14,7 +14,8 @@ final class AtomicFile {
     Path absolute = file.toAbsolutePath();
     Path parent = absolute.getParent() == null ? absolute : absolute.getParent();
     // Not createTempFile, whose files nobody else may read.
-    Path draft = parent.resolve("." + absolute.getFileName() + "-" + ProcessHandle.current().pid());
+    Path draft = parent.resolve(
+        "." + absolute.getFileName() + "-" + ProcessHandle.current().pid());
     try {
       Files.write(draft, content);
       Files.move(draft, absolute, StandardCopyOption.REPLACE_EXISTING);

@@ -46,8 +46,9 @@ final class BuildRequest {
     refuse(!options.sshAgents.stream().map(SshFlag::parse).toList().isEmpty(), "--ssh");
     Secrets secrets = secrets();
     List<Entitlement> allowed = options.allowed.stream().map(AllowFlag::parse).toList();
-    List<OutputFlag> outputs =
-        options.outputs.stream().map(text -> OutputFlag.parse(text, surroundings)).toList();
+    List<OutputFlag> outputs = options.outputs.stream()
+        .map(text -> OutputFlag.parse(text, surroundings))
+        .toList();
     List<CacheOptions> exports = options.exportCaches.stream()
         .map(text -> cache(CacheFlag.parseExport(text, surroundings)))
         .toList();
@@ -100,8 +101,7 @@ final class BuildRequest {
 
   private void addPolicy(SolveRequest.Builder request) throws IOException {
     if (!options.sourcePolicyFile.isEmpty()) {
-      request.sourcePolicy(
-          SourcePolicyFile.read(options.sourcePolicyFile, surroundings));
+      request.sourcePolicy(SourcePolicyFile.read(options.sourcePolicyFile, surroundings));
     }
     if (options.proxyNetwork) {
       request.proxyNetwork();
@@ -112,11 +112,11 @@ final class BuildRequest {
     Map<String, String> opts = named("opt", () -> OptFlag.parse(options.opts, surroundings));
     refuse(opts.containsKey("requestid"), "a subrequest (--opt requestid=...)");
     opts.forEach(request::frontendAttr);
-    Map<String, Path> locals =
-        named("local", () -> LocalFlag.parse(options.locals, surroundings));
+    Map<String, Path> locals = named("local", () -> LocalFlag.parse(options.locals, surroundings));
     locals.forEach(request::localDir);
     refuse(
-        !named("oci-layout", () -> OciLayoutFlag.parse(options.ociLayouts, surroundings)).isEmpty(),
+        !named("oci-layout", () -> OciLayoutFlag.parse(options.ociLayouts, surroundings))
+            .isEmpty(),
         "--oci-layout");
   }
 

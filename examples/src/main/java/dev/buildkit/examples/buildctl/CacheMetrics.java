@@ -33,8 +33,8 @@ final class CacheMetrics implements ProgressListener {
   /** Returns the names of the steps that had to run, and the figures as JSON in the last line. */
   String report() {
     StringBuilder report = new StringBuilder();
-    user(Step::missed).forEach(
-        step -> report.append("cache miss: ").append(step.name).append('\n'));
+    user(Step::missed)
+        .forEach(step -> report.append("cache miss: ").append(step.name).append('\n'));
     return report.append(GoJson.escaped(figures())).append('\n').toString();
   }
 
@@ -43,7 +43,10 @@ final class CacheMetrics implements ProgressListener {
     long from = user(Step::from).count();
     return GoStruct.of("metrics")
         .add("Total", "total", steps.size())
-        .add("Completed", "completed", steps.values().stream().filter(Step::completed).count())
+        .add(
+            "Completed",
+            "completed",
+            steps.values().stream().filter(Step::completed).count())
         .add("UserTotal", "user_total", userTotal)
         .add("UserCached", "user_cached", user(Step::cached).count())
         .add("UserCompleted", "user_completed", user(Step::completed).count())

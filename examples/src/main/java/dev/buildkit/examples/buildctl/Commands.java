@@ -114,7 +114,6 @@ final class Commands {
   }
 
   private static Boolean flag(String text) {
-    return GoBool.parse(text)
-        .orElseThrow(() -> new IllegalArgumentException("parse error"));
+    return GoBool.parse(text).orElseThrow(() -> new IllegalArgumentException("parse error"));
   }
 }

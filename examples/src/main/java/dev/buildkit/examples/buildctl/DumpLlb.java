@@ -18,7 +18,10 @@ final class DumpLlb implements Callable<Integer> {
   @Option(names = "--dot", description = "show it in the language of Graphviz")
   private boolean dot;
 
-  @Parameters(paramLabel = "<llbfile>", arity = "0..*", description = "the file, or - for standard input")
+  @Parameters(
+      paramLabel = "<llbfile>",
+      arity = "0..*",
+      description = "the file, or - for standard input")
   private List<String> files = new ArrayList<>();
 
   DumpLlb(Invocation invocation) {

@@ -19,7 +19,8 @@ final class GlobalOptions {
       names = "--addr",
       paramLabel = "string",
       scope = ScopeType.INHERIT,
-      description = "address of the daemon; the default is $BUILDKIT_HOST, else the system's socket")
+      description =
+          "address of the daemon; the default is $BUILDKIT_HOST, else the system's socket")
   String addr = "";
 
   @Option(
@@ -61,7 +62,8 @@ final class GlobalOptions {
       names = "--tlsdir",
       paramLabel = "string",
       scope = ScopeType.INHERIT,
-      description = "directory of all three files, ca.pem, cert.pem and key.pem, or ca.crt, tls.crt and tls.key")
+      description =
+          "directory of all three files, ca.pem, cert.pem and key.pem, or ca.crt, tls.crt and tls.key")
   String tlsDir = "";
 
   @Option(

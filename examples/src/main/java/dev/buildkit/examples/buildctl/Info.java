@@ -32,7 +32,9 @@ final class Info implements Callable<Integer> {
     try (BuildKitClient client = invocation.connect()) {
       version = client.info();
     }
-    invocation.out().print(format.isEmpty() ? table(version) : template.apply(fields(version)) + "\n");
+    invocation
+        .out()
+        .print(format.isEmpty() ? table(version) : template.apply(fields(version)) + "\n");
     return 0;
   }
 

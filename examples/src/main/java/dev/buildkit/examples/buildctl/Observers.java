@@ -48,8 +48,7 @@ final class Observers implements AutoCloseable {
       case "" -> Optional.empty();
       case "stdout" -> Optional.of(invocation.out());
       case "stderr" -> Optional.of(invocation.shell().err());
-      default ->
-        Optional.of(Files.newOutputStream(invocation.surroundings().path(target)));
+      default -> Optional.of(Files.newOutputStream(invocation.surroundings().path(target)));
     };
   }
 

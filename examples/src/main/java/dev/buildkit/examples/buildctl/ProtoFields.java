@@ -52,9 +52,8 @@ final class ProtoFields {
 
   private static void add(GoStruct struct, Message message, FieldDescriptor field) {
     String path = message.getDescriptorForType().getName() + "." + field.getName();
-    boolean present = field.isRepeated()
-        ? message.getRepeatedFieldCount(field) > 0
-        : message.hasField(field);
+    boolean present =
+        field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
     if (present || ALWAYS.contains(path)) {
       struct.add(field.getName(), field.getName(), value(message, field));
     }

@@ -15,12 +15,13 @@ record RefFile(String ref, Optional<Path> file) {
   private static final int BITS = 129;
 
   static RefFile of(String file, Invocation invocation) {
-    String ref = new BigInteger(BITS, new SecureRandom())
-        .setBit(BITS - 1)
-        .toString(Character.MAX_RADIX);
+    String ref =
+        new BigInteger(BITS, new SecureRandom()).setBit(BITS - 1).toString(Character.MAX_RADIX);
     return new RefFile(
         ref,
-        file.isEmpty() ? Optional.empty() : Optional.of(invocation.surroundings().path(file)));
+        file.isEmpty()
+            ? Optional.empty()
+            : Optional.of(invocation.surroundings().path(file)));
   }
 
   void write() throws IOException {

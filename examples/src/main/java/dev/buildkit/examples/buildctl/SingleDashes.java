@@ -33,11 +33,11 @@ final class SingleDashes {
       doubled.add(argument);
       return 1;
     }
-    String spelled = isSingle(argument) && option("-" + argument).isPresent()
-        ? "-" + argument
-        : argument;
+    String spelled =
+        isSingle(argument) && option("-" + argument).isPresent() ? "-" + argument : argument;
     doubled.add(spelled);
-    if (spelled.contains("=") || option(spelled).filter(SingleDashes::takesValue).isEmpty()) {
+    if (spelled.contains("=")
+        || option(spelled).filter(SingleDashes::takesValue).isEmpty()) {
       return 1;
     }
     doubled.add(next);

@@ -35,8 +35,8 @@ final class SourcePolicyFile {
       }
       return policy;
     } catch (IllegalArgumentException | IOException e) {
-      throw new FlagException("failed to unmarshal source-policy-file " + GoQuote.quote(name)
-          + ": " + e.getMessage());
+      throw new FlagException(
+          "failed to unmarshal source-policy-file " + GoQuote.quote(name) + ": " + e.getMessage());
     }
   }
 

@@ -83,9 +83,11 @@ final class StatusFields {
         .add("Short", "short", bytes(warning.message()))
         .addUnlessEmpty("Detail", "detail", list(warning.detail(), StatusFields::bytes))
         .addUnlessEmpty("URL", "url", warning.url().orElse(""));
-    warning.source().ifPresent(source -> struct
-        .add("SourceInfo", "sourceInfo", of(source))
-        .addUnlessEmpty("Range", "range", list(source.ranges(), StatusFields::of)));
+    warning
+        .source()
+        .ifPresent(source -> struct
+            .add("SourceInfo", "sourceInfo", of(source))
+            .addUnlessEmpty("Range", "range", list(source.ranges(), StatusFields::of)));
     return struct;
   }
 

@@ -16,8 +16,7 @@ final class StdinDefinition {
   static Definition read(InputStream in) throws IOException {
     byte[] bytes = in.readAllBytes();
     if (bytes.length == 0) {
-      throw new FlagException(
-          "empty definition sent to build. Specify --frontend instead?");
+      throw new FlagException("empty definition sent to build. Specify --frontend instead?");
     }
     try {
       return Definition.parse(bytes);

@@ -18,8 +18,14 @@ final class WorkerFields {
     return GoStruct.of("client.WorkerInfo")
         .add("ID", "id", worker.id())
         .add("Labels", "labels", orNull(worker.labels()))
-        .add("Platforms", "platforms", worker.platforms().stream().map(WorkerFields::of).toList())
-        .add("GCPolicy", "gcPolicy", worker.gcPolicy().stream().map(WorkerFields::of).toList())
+        .add(
+            "Platforms",
+            "platforms",
+            worker.platforms().stream().map(WorkerFields::of).toList())
+        .add(
+            "GCPolicy",
+            "gcPolicy",
+            worker.gcPolicy().stream().map(WorkerFields::of).toList())
         .add("BuildkitVersion", "buildkitVersion", of(worker.buildkitVersion()))
         .add(
             "CDIDevices",

@@ -30,15 +30,16 @@ final class Workers implements Callable<Integer> {
     try (BuildKitClient client = invocation.connect()) {
       workers = client.listWorkers(options.filters());
     }
-    invocation.out().print(template.map(format -> format(format, workers)).orElseGet(
-        () -> options.verbose ? WorkerTable.details(workers) : WorkerTable.rows(workers)));
+    invocation
+        .out()
+        .print(template
+            .map(format -> format(format, workers))
+            .orElseGet(
+                () -> options.verbose ? WorkerTable.details(workers) : WorkerTable.rows(workers)));
     return 0;
   }
 
   private static String format(GoTemplate format, List<WorkerInfo> workers) {
-    return format.apply(
-            GoStruct.orNull(
-                workers.stream().map(WorkerFields::of).toList()))
-        + "\n";
+    return format.apply(GoStruct.orNull(workers.stream().map(WorkerFields::of).toList())) + "\n";
   }
 }

@@ -33,8 +33,7 @@ final class WrongUsage implements IParameterExceptionHandler {
     }
     if (failure instanceof MissingParameterException) {
       // It can only be the last one.
-      return report(
-          failure.getCommandLine(), "flag needs an argument: " + args[args.length - 1]);
+      return report(failure.getCommandLine(), "flag needs an argument: " + args[args.length - 1]);
     }
     return report(failure.getCommandLine(), describe(failure));
   }

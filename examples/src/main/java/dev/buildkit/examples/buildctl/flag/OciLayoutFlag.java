@@ -19,8 +19,7 @@ public final class OciLayoutFlag {
     Map<String, Path> layouts = new LinkedHashMap<>();
     for (String value : values) {
       KeyValue pair = KeyValue.of(
-          value,
-          "oci-layout option must be 'id=path/to/layout', instead had invalid " + value);
+          value, "oci-layout option must be 'id=path/to/layout', instead had invalid " + value);
       layouts.put(pair.key(), surroundings.path(pair.value()));
     }
     return layouts;

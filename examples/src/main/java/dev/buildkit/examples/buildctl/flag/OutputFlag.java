@@ -42,8 +42,8 @@ public record OutputFlag(String type, Map<String, String> attrs, Destination des
     }
     String output = attrs.get("output");
     if (output != null) {
-      throw new FlagException("output=" + output + " not supported for --output, you meant dest="
-          + output + "?");
+      throw new FlagException(
+          "output=" + output + " not supported for --output, you meant dest=" + output + "?");
     }
     Destination destination = destination(type, attrs, surroundings);
     if (!(destination instanceof Destination.None)) {
@@ -75,8 +75,8 @@ public record OutputFlag(String type, Map<String, String> attrs, Destination des
   private static Destination file(String type, String dest, Surroundings surroundings) {
     if (dest.isEmpty() || dest.equals("-")) {
       if (surroundings.stdoutIsTerminal()) {
-        throw invalid("output file is required for " + type
-            + " exporter. refusing to write to console");
+        throw invalid(
+            "output file is required for " + type + " exporter. refusing to write to console");
       }
       return new Destination.Stdout();
     }

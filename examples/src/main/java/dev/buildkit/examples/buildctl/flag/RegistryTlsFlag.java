@@ -60,8 +60,7 @@ public record RegistryTlsFlag(boolean insecure, List<String> authorities, List<K
 
   private static void check(String ca, boolean anyone, boolean pair, boolean neither) {
     if (ca.isEmpty() && !anyone && !pair) {
-      throw new FlagException(
-          FLAG + " requires ca=<ca> or cert=<cert>,key=<key> or insecure=true");
+      throw new FlagException(FLAG + " requires ca=<ca> or cert=<cert>,key=<key> or insecure=true");
     }
     if (!ca.isEmpty() && !pair && !neither) {
       throw new FlagException(FLAG + " requires cert=<cert>,key=<key>");

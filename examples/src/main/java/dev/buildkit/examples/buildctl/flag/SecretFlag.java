@@ -22,8 +22,7 @@ public record SecretFlag(String id, String file, String variable) {
     String type = "";
     SecretFlag secret = new SecretFlag("", "", "");
     for (String field : fields(text)) {
-      KeyValue pair =
-          KeyValue.of(field, "invalid field '" + field + "' must be a key=value pair");
+      KeyValue pair = KeyValue.of(field, "invalid field '" + field + "' must be a key=value pair");
       if (pair.lowerKey().equals("type")) {
         type = type(pair.value());
       } else {
@@ -81,8 +80,8 @@ public record SecretFlag(String id, String file, String variable) {
   private Secrets addFile(Secrets secrets, String name, Surroundings surroundings) {
     Path path = surroundings.path(name);
     if (!Files.exists(path)) {
-      throw new FlagException("failed to stat " + name + ": stat " + name
-          + ": no such file or directory");
+      throw new FlagException(
+          "failed to stat " + name + ": stat " + name + ": no such file or directory");
     }
     return secrets.addFile(id, path);
   }

@@ -23,7 +23,10 @@ public final class ByteSize {
   /** Returns a size with as many digits as it takes, such as {@code 1.5GB}. */
   public static String exact(long bytes) {
     int power = power(bytes);
-    return BigDecimal.valueOf(bytes).movePointLeft(3 * power).stripTrailingZeros().toPlainString()
+    return BigDecimal.valueOf(bytes)
+            .movePointLeft(3 * power)
+            .stripTrailingZeros()
+            .toPlainString()
         + UNITS[power];
   }
 

@@ -54,8 +54,8 @@ public final class GoDuration {
     }
     Long nanos = NANOS.get(unit);
     if (nanos == null) {
-      throw new IllegalArgumentException("time: unknown unit " + GoQuote.quote(unit)
-          + " in duration " + GoQuote.quote(text));
+      throw new IllegalArgumentException(
+          "time: unknown unit " + GoQuote.quote(unit) + " in duration " + GoQuote.quote(text));
     }
     return BigDecimal.valueOf(nanos);
   }

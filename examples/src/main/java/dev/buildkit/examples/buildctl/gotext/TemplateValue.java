@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param literal a text that is meant instead of a path, or null
  */
 record TemplateValue(
-    String position, String function, List<String> path, @Nullable String literal) {
+    String position,
+    String function,
+    List<String> path,
+    @Nullable String literal) {
   @Nullable
   Object of(@Nullable Object dot) {
     @Nullable Object value = literal == null ? follow(dot) : literal;
@@ -41,8 +44,7 @@ record TemplateValue(
     if (value instanceof GoStruct struct) {
       return struct
           .field(name)
-          .orElseThrow(
-              () -> failure("can't evaluate field " + name + " in type " + struct.type()))
+          .orElseThrow(() -> failure("can't evaluate field " + name + " in type " + struct.type()))
           .value();
     }
     throw failure("can't evaluate field " + name + " of a list or a plain value");
