@@ -109,7 +109,8 @@ class AdminMessagesTest {
   @Test
   @SuppressWarnings("deprecation") // what old daemons send
   void toleratesARecordOfAnOldDaemon() {
-    UsageInfo usage = AdminMessages.usage(UsageRecord.newBuilder().setParent("p").build());
+    UsageInfo usage =
+        AdminMessages.usage(UsageRecord.newBuilder().setParent("p").build());
 
     assertThat(usage.parents()).containsExactly("p");
     assertThat(usage.createdAt()).isEqualTo(Instant.EPOCH);

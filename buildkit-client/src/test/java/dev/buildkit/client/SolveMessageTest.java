@@ -66,24 +66,25 @@ class SolveMessageTest {
                 Optional.empty()))));
 
     assertThat(message.getProxyNetwork()).isTrue();
-    assertThat(message.getSourcePolicy()).isEqualTo(PolicyProto.Policy.newBuilder()
-        .setVersion(1)
-        .addRules(PolicyProto.Rule.newBuilder()
-            .setAction(PolicyProto.PolicyAction.DENY)
-            .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://*")))
-        .addRules(PolicyProto.Rule.newBuilder()
-            .setAction(PolicyProto.PolicyAction.CONVERT)
-            .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://a"))
-            .setUpdates(PolicyProto.Update.newBuilder().setIdentifier("docker-image://b")))
-        .addRules(PolicyProto.Rule.newBuilder()
-            .setSelector(PolicyProto.Selector.newBuilder()
-                .setIdentifier("git://.*")
-                .setMatchType(PolicyProto.MatchType.REGEX)
-                .addConstraints(PolicyProto.AttrConstraint.newBuilder()
-                    .setKey("git.checksum")
-                    .setValue("a.*")
-                    .setCondition(PolicyProto.AttrMatch.MATCHES))))
-        .build());
+    assertThat(message.getSourcePolicy())
+        .isEqualTo(PolicyProto.Policy.newBuilder()
+            .setVersion(1)
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setAction(PolicyProto.PolicyAction.DENY)
+                .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://*")))
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setAction(PolicyProto.PolicyAction.CONVERT)
+                .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://a"))
+                .setUpdates(PolicyProto.Update.newBuilder().setIdentifier("docker-image://b")))
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setSelector(PolicyProto.Selector.newBuilder()
+                    .setIdentifier("git://.*")
+                    .setMatchType(PolicyProto.MatchType.REGEX)
+                    .addConstraints(PolicyProto.AttrConstraint.newBuilder()
+                        .setKey("git.checksum")
+                        .setValue("a.*")
+                        .setCondition(PolicyProto.AttrMatch.MATCHES))))
+            .build());
   }
 
   @Test

@@ -135,8 +135,8 @@ class AdminIT {
   /** A cache mount has the id of this test in its description. */
   private void leaveCache(BuildKitClient client) throws InterruptedException {
     Exec exec = Exec.shell("echo " + id + " > /cache/file").addMount(Mount.cache("/cache", id));
-    client.solve(
-        SolveRequest.definition(State.image("busybox").run(exec).root().marshal()).build());
+    client.solve(SolveRequest.definition(State.image("busybox").run(exec).root().marshal())
+        .build());
   }
 
   private String filter() {

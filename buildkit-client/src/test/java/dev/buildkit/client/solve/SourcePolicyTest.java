@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class SourcePolicyTest {
   @Test
   void rulesKeepTheirOrder() {
-    SourcePolicy policy =
-        SourcePolicy.empty().deny("a").allow("b").convert("c", "d");
+    SourcePolicy policy = SourcePolicy.empty().deny("a").allow("b").convert("c", "d");
 
     assertThat(policy.rules())
         .extracting(SourcePolicy.Rule::action)

@@ -20,20 +20,20 @@ final class Buildctl implements Callable<Integer> {
   private CommandSpec spec = CommandSpec.create();
 
   @Mixin
-  private final GlobalOptions options;
+  final GlobalOptions options;
 
   @Option(
       names = {"--help", "-h"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "show this help")
-  private boolean help;
+  boolean help;
 
   @Option(
       names = {"--version", "-v"},
       versionHelp = true,
       description = "print the version")
-  private boolean version;
+  boolean version;
 
   Buildctl(GlobalOptions options) {
     this.options = options;
@@ -48,7 +48,7 @@ final class Buildctl implements Callable<Integer> {
 
   /** Runs a command line and returns its exit code. */
   static int run(Shell shell, String... args) {
-    CommandLine commands = Commands.of(shell);
+    CommandLine commands = Commands.of(shell, args);
     int code = commands.execute(SingleDashes.doubled(commands, args));
     shell.out().flush();
     return code;

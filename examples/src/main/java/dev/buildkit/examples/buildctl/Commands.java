@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.buildkit.examples.buildctl.flag.FlagException;
 import dev.buildkit.examples.buildctl.gotext.GoBool;
 import dev.buildkit.examples.buildctl.gotext.GoDuration;
@@ -28,33 +30,44 @@ final class Commands {
     this.root = new CommandLine(new Buildctl(options));
   }
 
-  /** Returns the commands of a shell; {@code execute} runs one, once. */
-  static CommandLine of(Shell shell) {
+  /** Returns the commands that the arguments may mean; {@code execute} runs one, once. */
+  static CommandLine of(Shell shell, String... arguments) {
     Commands commands = new Commands(shell);
-    commands.addAll();
+    commands.add(List.of(arguments));
     commands.configure(shell);
     return commands.root;
   }
 
-  private void addAll() {
-    root.addSubcommand(new DiskUsage(invocation));
-    root.addSubcommand(new Prune(invocation));
-    root.addSubcommand(new Build(invocation));
-    root.addSubcommand(new DialStdio(invocation));
-    root.addSubcommand(new NotYet.PruneHistories());
-    root.addSubcommand(new Help());
+  private void add(List<String> arguments) {
+    if (arguments.equals(List.of("--version")) || arguments.equals(List.of("-v"))) {
+      return;
+    }
+    new CommandTable()
+        .add(() -> new DiskUsage(invocation), "du")
+        .add(() -> new Prune(invocation), "prune")
+        .add(NotYet.PruneHistories::new, "prune-histories")
+        .add(() -> new Build(invocation), "build", "b")
+        .add(() -> debug(arguments), "debug")
+        .add(() -> new DialStdio(invocation), "dial-stdio")
+        .add(Help::new, "help", "h")
+        .addTo(root, arguments);
+  }
+
+  private CommandLine debug(List<String> arguments) {
     CommandLine debug = new CommandLine(new Debug());
-    debug.addSubcommand(new DumpLlb(invocation));
-    debug.addSubcommand(new Workers(invocation));
-    debug.addSubcommand(new Info(invocation));
-    debug.addSubcommand(new NotYet.DumpMetadata());
-    debug.addSubcommand(new NotYet.Monitor());
-    debug.addSubcommand(new NotYet.Logs());
-    debug.addSubcommand(new NotYet.Ctl());
-    debug.addSubcommand(new NotYet.Get());
-    debug.addSubcommand(new NotYet.Histories());
-    debug.addSubcommand(new Help());
-    root.addSubcommand(debug);
+    new CommandTable()
+        .add(() -> new DumpLlb(invocation), "dump-llb")
+        .add(NotYet.DumpMetadata::new, "dump-metadata")
+        .add(() -> new Workers(invocation), "workers")
+        .add(() -> new Info(invocation), "info")
+        .add(NotYet.Monitor::new, "monitor")
+        .add(NotYet.Logs::new, "logs")
+        .add(NotYet.Ctl::new, "ctl")
+        .add(NotYet.Get::new, "get")
+        .add(NotYet.Histories::new, "histories")
+        .add(Help::new, "help", "h")
+        .addTo(debug, arguments);
+    return debug;
   }
 
   private void configure(Shell shell) {
@@ -64,8 +77,8 @@ final class Commands {
         .setOverwrittenOptionsAllowed(true)
         .setAllowOptionsAsOptionParameters(true)
         .setUnmatchedOptionsArePositionalParams(false)
-        .setOut(new PrintWriter(shell.out(), true))
-        .setErr(new PrintWriter(shell.err(), true))
+        .setOut(new PrintWriter(shell.out(), true, UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, UTF_8))
         .setParameterExceptionHandler(new WrongUsage(shell))
         .setExecutionExceptionHandler(failures)
         .setExecutionStrategy(this::run);

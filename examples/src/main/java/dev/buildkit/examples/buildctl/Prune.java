@@ -84,6 +84,7 @@ final class Prune implements Callable<Integer> {
 
   private void print(String text) {
     invocation.out().print(text);
+    invocation.out().flush();
   }
 
   /** Prints each record at once, because pruning takes its time. */

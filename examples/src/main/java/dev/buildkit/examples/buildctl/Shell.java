@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,13 +27,17 @@ record Shell(
     boolean stdinIsDevice,
     boolean stdoutIsTerminal,
     boolean stderrIsTerminal) {
-  /** Returns the shell of this process. The JDK cannot tell which of its streams are terminals, so the script does. */
+  /**
+   * Returns the shell of this process. The JDK cannot tell which of its streams are terminals, so the script does. What is written is
+   * UTF-8 whatever the locale, as it is with Go.
+   */
   static Shell ofProcess() {
     String terminals = System.getProperty("buildctl.terminals", "");
     return new Shell(
         System.in,
-        System.out,
-        System.err,
+        new PrintStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         Path.of(""),
         System.getenv(),
         terminals.contains("0"),

@@ -72,14 +72,14 @@ final class SourcePolicyFile {
     return Optional.of(new Update(update.path("identifier").asText(), attrs));
   }
 
-  /** The first constant is the default. */
+  /** Constants go by their name or by their place; the first one is the default. */
   private static <E extends Enum<E>> E constant(E[] values, JsonNode node) {
-    for (E value : values) {
-      boolean meant = node.isNumber()
-          ? node.intValue() == value.ordinal()
-          : node.asText(values[0].name()).equals(value.name());
-      if (meant || node.isMissingNode()) {
-        return value;
+    if (node.isMissingNode()) {
+      return values[0];
+    }
+    for (int number = 0; number < values.length; number++) {
+      if (node.asText().equals(node.isNumber() ? "" + number : values[number].name())) {
+        return values[number];
       }
     }
     throw new IllegalArgumentException(

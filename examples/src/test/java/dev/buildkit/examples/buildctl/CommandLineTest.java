@@ -18,17 +18,19 @@ class CommandLineTest {
   private Path directory;
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "--foo | flag provided but not defined: -foo",
-    "du --foo=x | flag provided but not defined: -foo",
-    "build -otype=local | flag provided but not defined: -otype",
-    "--addr | flag needs an argument: --addr",
-    "du -f | flag needs an argument: -f",
-    "--timeout x du | invalid value \"x\" for flag -timeout: strconv.ParseInt: parsing \"x\": invalid syntax",
-    "prune --keep-storage x | invalid value \"x\" for flag -keep-storage: strconv.ParseFloat: parsing \"x\": invalid syntax",
-    "prune --keep-duration x | invalid value \"x\" for flag -keep-duration: time: invalid duration \"x\"",
-    "build --no-cache=maybe | invalid value \"maybe\" for flag -no-cache: parse error"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--foo | flag provided but not defined: -foo",
+        "du --foo=x | flag provided but not defined: -foo",
+        "build -otype=local | flag provided but not defined: -otype",
+        "--addr | flag needs an argument: --addr",
+        "du -f | flag needs an argument: -f",
+        "--timeout x du | invalid value \"x\" for flag -timeout: strconv.ParseInt: parsing \"x\": invalid syntax",
+        "prune --keep-storage x | invalid value \"x\" for flag -keep-storage: strconv.ParseFloat: parsing \"x\": invalid syntax",
+        "prune --keep-duration x | invalid value \"x\" for flag -keep-duration: time: invalid duration \"x\"",
+        "build --no-cache=maybe | invalid value \"maybe\" for flag -no-cache: parse error"
+      })
   void wrongFlags(String line, String why) {
     Run run = Run.of(directory, line.split(" "));
 
@@ -37,32 +39,34 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "build -o type=local --frontend x | invalid output option: output: output directory is required for local exporter",
-    "build -o=name=x --frontend x | --output requires type=<type>",
-    "build -o type=oci,tar=false,dest=x --frontend x | an image as a directory (tar=false) is not supported by this buildctl yet",
-    "build --export-cache type=local,dest=x --frontend x | cache of type local is not supported by this buildctl yet",
-    "build --import-cache type=local,src=x --frontend x | cache of type local is not supported by this buildctl yet",
-    "build --ssh default --frontend x | --ssh is not supported by this buildctl yet",
-    "build --oci-layout a=b --frontend x | --oci-layout is not supported by this buildctl yet",
-    "build --oci-layout a --frontend x | invalid oci-layout: oci-layout option must be 'id=path/to/layout', instead had invalid a",
-    "build --opt requestid=x --frontend x | a subrequest (--opt requestid=...) is not supported by this buildctl yet",
-    "build --opt x --frontend x | invalid opt: invalid value x",
-    "build --local x --frontend x | invalid local: invalid value x",
-    "build --allow x --frontend x | unknown entitlement x",
-    "build --secret id=nope --frontend x | failed to stat nope: stat nope: no such file or directory",
-    "build --frontend x --progress y | invalid progress mode y",
-    "build --frontend x --progress tty | failed to get console: provided file is not a console",
-    "build | empty definition sent to build. Specify --frontend instead?",
-    "du --format {{.a|b}} | template: :1: this buildctl does not support {{.a|b}}, only fields, texts, json, len, range and if",
-    "--log-format xml du | unsupported log type \"xml\"",
-    "--tlscacert x du | TLS is not supported by this buildctl yet",
-    "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",
-    "dial-stdio --addr tcp://x:1 | invalid address tcp://x:1 (expected unix://, got tcp://)",
-    "dial-stdio --addr x | invalid address x",
-    "prune-histories --format x | prune-histories is not supported by this buildctl yet",
-    "debug get sha256:x | debug get is not supported by this buildctl yet"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "build -o type=local --frontend x | invalid output option: output: output directory is required for local exporter",
+        "build -o=name=x --frontend x | --output requires type=<type>",
+        "build -o type=oci,tar=false,dest=x --frontend x | an image as a directory (tar=false) is not supported by this buildctl yet",
+        "build --export-cache type=local,dest=x --frontend x | cache of type local is not supported by this buildctl yet",
+        "build --import-cache type=local,src=x --frontend x | cache of type local is not supported by this buildctl yet",
+        "build --ssh default --frontend x | --ssh is not supported by this buildctl yet",
+        "build --oci-layout a=b --frontend x | --oci-layout is not supported by this buildctl yet",
+        "build --oci-layout a --frontend x | invalid oci-layout: oci-layout option must be 'id=path/to/layout', instead had invalid a",
+        "build --opt requestid=x --frontend x | a subrequest (--opt requestid=...) is not supported by this buildctl yet",
+        "build --opt x --frontend x | invalid opt: invalid value x",
+        "build --local x --frontend x | invalid local: invalid value x",
+        "build --allow x --frontend x | unknown entitlement x",
+        "build --secret id=nope --frontend x | failed to stat nope: stat nope: no such file or directory",
+        "build --frontend x --progress y | invalid progress mode y",
+        "build --frontend x --progress tty | failed to get console: provided file is not a console",
+        "build | empty definition sent to build. Specify --frontend instead?",
+        "du --format {{.a|b}} | template: :1: this buildctl does not support {{.a|b}}, only fields, texts, json, len, range and if",
+        "--log-format xml du | unsupported log type \"xml\"",
+        "--tlscacert x du | TLS is not supported by this buildctl yet",
+        "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",
+        "dial-stdio --addr tcp://x:1 | invalid address tcp://x:1 (expected unix://, got tcp://)",
+        "dial-stdio --addr x | invalid address x",
+        "prune-histories --format x | prune-histories is not supported by this buildctl yet",
+        "debug get sha256:x | debug get is not supported by this buildctl yet"
+      })
   void wrongRequests(String line, String why) {
     Run run = Run.of(directory, line.split(" "));
 
@@ -81,7 +85,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--help", "help", "debug", "debug -h", "build --help", "help du", "du -h"})
+  @ValueSource(
+      strings = {"", "--help", "help", "debug", "debug -h", "build --help", "help du", "du -h"})
   void helpIsNoFailure(String line) {
     Run run = Run.of(directory, line.isEmpty() ? new String[0] : line.split(" "));
 
@@ -148,8 +153,8 @@ class CommandLineTest {
         "y");
 
     assertThat(run.err())
-        .matches("\\{\"level\":\"info\",\"msg\":\"tracing logs to trace\",\"time\":\"\\S+Z\"}\n"
-            + "error: invalid progress mode y\n");
+        .startsWith("{\"level\":\"info\",\"msg\":\"tracing logs to trace\",\"time\":\"")
+        .endsWith("Z\"}\nerror: invalid progress mode y\n");
   }
 
   @Test

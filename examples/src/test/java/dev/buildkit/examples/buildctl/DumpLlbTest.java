@@ -27,8 +27,9 @@ class DumpLlbTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("{\"Op\":{\"Op\":{\"file\":{\"actions\":[{\"input\":-1,\"secondaryInput\":-1,"
-            + "\"output\":-1,\"Action\":{\"mkdir\":{\"path\":\"/a\",\"mode\":493,\"timestamp\":-1}}},")
+        .startsWith(
+            "{\"Op\":{\"Op\":{\"file\":{\"actions\":[{\"input\":-1,\"secondaryInput\":-1,"
+                + "\"output\":-1,\"Action\":{\"mkdir\":{\"path\":\"/a\",\"mode\":493,\"timestamp\":-1}}},")
         .contains("\"Action\":{\"symlink\":{\"oldpath\":\"/a\",\"newpath\":\"/b\"")
         .endsWith("\"OpMetadata\":{\"caps\":{\"file.base\":true}}}");
   }

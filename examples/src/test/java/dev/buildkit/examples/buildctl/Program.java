@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,10 +42,12 @@ record Program(String path) {
         .redirectError(files.resolve("err").toFile())
         .start();
     try {
-      assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)).as("ends: " + words).isTrue();
+      assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
+          .as("ends: " + words)
+          .isTrue();
       return new Outcome(
           process.exitValue(),
-          Files.readAllBytes(files.resolve("out")),
+          ByteBuffer.wrap(Files.readAllBytes(files.resolve("out"))),
           Files.readString(files.resolve("err")));
     } finally {
       process.destroyForcibly();
@@ -60,9 +63,9 @@ record Program(String path) {
   }
 
   /** How a run ended and what it said. */
-  record Outcome(int code, byte[] bytes, String err) {
+  record Outcome(int code, ByteBuffer bytes, String err) {
     String out() {
-      return new String(bytes, UTF_8);
+      return UTF_8.decode(bytes.duplicate()).toString();
     }
 
     /** Returns the last line of standard error, which tells why the program failed. */

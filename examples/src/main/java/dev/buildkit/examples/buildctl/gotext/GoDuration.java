@@ -69,7 +69,7 @@ public final class GoDuration {
       return "0s";
     }
     if (duration.getSeconds() == 0) {
-      return small(duration.getNano());
+      return small(duration.toNanosPart());
     }
     StringBuilder text = new StringBuilder();
     if (duration.toHours() > 0) {
@@ -78,7 +78,7 @@ public final class GoDuration {
     if (duration.toMinutes() > 0) {
       text.append(duration.toMinutesPart()).append('m');
     }
-    return text.append(decimal(duration.toSecondsPart(), duration.getNano(), 9))
+    return text.append(decimal(duration.toSecondsPart(), duration.toNanosPart(), 9))
         .append('s')
         .toString();
   }

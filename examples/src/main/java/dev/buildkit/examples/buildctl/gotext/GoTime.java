@@ -31,10 +31,11 @@ public final class GoTime {
   }
 
   private static String fraction(Instant time) {
-    if (time.getNano() == 0) {
+    int nanos = utc(time).getNano();
+    if (nanos == 0) {
       return "";
     }
-    String digits = String.format("%09d", time.getNano());
+    String digits = String.format("%09d", nanos);
     int end = digits.length();
     while (digits.charAt(end - 1) == '0') {
       end--;

@@ -64,7 +64,8 @@ class FlagVectorsTest {
     SecretFlag secret = SecretFlag.parse(vector.path("args").path(0).asText());
 
     if (vector.path("storeError").isNull()) {
-      assertThat(secret.addTo(Secrets.empty(), surroundings)).hasToString("Secrets[" + secret.id() + "]");
+      assertThat(secret.addTo(Secrets.empty(), surroundings))
+          .hasToString("Secrets[" + secret.id() + "]");
     } else {
       assertThatThrownBy(() -> secret.addTo(Secrets.empty(), surroundings))
           .hasMessage(vector.path("storeError").asText());
@@ -90,7 +91,8 @@ class FlagVectorsTest {
     vector
         .path("env")
         .properties()
-        .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+        .forEach(
+            variable -> variables.put(variable.getKey(), variable.getValue().asText()));
     return new Surroundings(directory, variables, false, warnings::add);
   }
 
@@ -99,9 +101,13 @@ class FlagVectorsTest {
       case "--output" ->
         args.stream().map(arg -> output(OutputFlag.parse(arg, surroundings))).toList();
       case "--export-cache" ->
-        args.stream().map(arg -> cache(CacheFlag.parseExport(arg, surroundings))).toList();
+        args.stream()
+            .map(arg -> cache(CacheFlag.parseExport(arg, surroundings)))
+            .toList();
       case "--import-cache" ->
-        args.stream().map(arg -> cache(CacheFlag.parseImport(arg, surroundings))).toList();
+        args.stream()
+            .map(arg -> cache(CacheFlag.parseImport(arg, surroundings)))
+            .toList();
       case "--secret" -> args.stream().map(arg -> secret(SecretFlag.parse(arg))).toList();
       case "--ssh" -> args.stream().map(arg -> ssh(SshFlag.parse(arg))).toList();
       case "--local" -> LocalFlag.parse(args, surroundings).keySet();

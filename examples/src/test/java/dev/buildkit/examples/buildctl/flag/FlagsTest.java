@@ -42,7 +42,8 @@ class FlagsTest {
   void cachesDoNotShowTheirCredentials() {
     Surroundings surroundings = new Surroundings(directory, Map.of(), false, warnings::add);
 
-    assertThat(CacheFlag.parseImport("type=gha,url=u,token=s3cr3t", surroundings).toString())
+    assertThat(
+            CacheFlag.parseImport("type=gha,url=u,token=s3cr3t", surroundings).toString())
         .doesNotContain("s3cr3t");
   }
 

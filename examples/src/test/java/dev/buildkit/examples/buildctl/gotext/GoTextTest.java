@@ -120,34 +120,39 @@ class GoTextTest {
       .add("Sub", "sub", GoStruct.of("S").add("N", "n", 3));
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "json | {\"id\":\"x\",\"none\":null,\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"},\"sub\":{\"n\":3}}",
-    "{{.ID}}-{{ .Sub.N }} | x-3",
-    "{{json .Sub}} | {\"n\":3}",
-    "{{.List}} {{.Map}} {{.Map.k}} {{.None}} {{.Sub}} | [a b] map[k:v] v <nil> {3}",
-    "{{range .List}}<{{.}}>{{end}} | <a><b>",
-    "{{range .None}}x{{else}}none{{end}} | none",
-    "{{if .None}}yes{{else}}no{{end}}{{if .ID}}!{{end}} | no!",
-    "{{len .List}} {{len .ID}} {{\"q\"}} | 2 1 q",
-    "a {{- .ID -}} b | axb"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "json | {\"id\":\"x\",\"none\":null,\"list\":[\"a\",\"b\"],\"map\":{\"k\":\"v\"},\"sub\":{\"n\":3}}",
+        "{{.ID}}-{{ .Sub.N }} | x-3",
+        "{{json .Sub}} | {\"n\":3}",
+        "{{.List}} {{.Map}} {{.Map.k}} {{.None}} {{.Sub}} | [a b] map[k:v] v <nil> {3}",
+        "{{range .List}}<{{.}}>{{end}} | <a><b>",
+        "{{range .None}}x{{else}}none{{end}} | none",
+        "{{if .None}}yes{{else}}no{{end}}{{if .ID}}!{{end}} | no!",
+        "{{len .List}} {{len .ID}} {{\"q\"}} | 2 1 q",
+        "a {{- .ID -}} b | axb"
+      })
   void templatesFillIn(String template, String text) {
     assertThat(GoTemplate.parse(template).apply(VALUE)).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "a{{.No}} | template: :1:3: executing \"\" at <.No>: can't evaluate field No in type T",
-    "{{ | template: :1: unclosed action",
-    "{{end}} | template: :1: unexpected {{end}}",
-    "{{if .ID}}x | template: :1: unexpected EOF"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a{{.No}} | template: :1:3: executing \"\" at <.No>: can't evaluate field No in type T",
+        "{{ | template: :1: unclosed action",
+        "{{end}} | template: :1: unexpected {{end}}",
+        "{{if .ID}}x | template: :1: unexpected EOF"
+      })
   void wrongTemplatesAreRefused(String template, String message) {
     assertThatThrownBy(() -> GoTemplate.parse(template).apply(VALUE)).hasMessage(message);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{{.ID | json}}", "{{$x := .ID}}", "{{printf \"%s\" .ID}}", "{{eq .ID .ID}}"})
+  @ValueSource(
+      strings = {"{{.ID | json}}", "{{$x := .ID}}", "{{printf \"%s\" .ID}}", "{{eq .ID .ID}}"})
   void otherTemplatesAreRefusedByName(String template) {
     assertThatThrownBy(() -> GoTemplate.parse(template))
         .hasMessageContaining("this buildctl does not support " + template);
