@@ -86,10 +86,9 @@ class BuildctlIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--addr unix:///nope/nope.sock du", "--addr tcp://127.0.0.1:1 debug info"})
-  void tellsThatNobodyIsThere(String line) throws Exception {
-    Rivals both = Rivals.run(directory, line.split(" "));
+  @ValueSource(strings = {"unix:///nope/nope.sock", "tcp://127.0.0.1:1"})
+  void tellsThatNobodyIsThere(String address) throws Exception {
+    Rivals both = Rivals.run(directory, "--addr", address, "du");
 
     assertThat(both.java().code()).isEqualTo(both.go().code()).isEqualTo(1);
     assertThat(both.java().out()).isEmpty();
@@ -164,9 +163,8 @@ class BuildctlIT {
   void sendsAnArchiveToStandardOutput() throws Exception {
     Rivals both = build("--progress=quiet", "--output", "type=tar");
 
-    assertThat(both.java().bytes())
-        .hasSizeGreaterThan(100_000)
-        .isEqualTo(both.go().bytes());
+    assertThat(both.java().bytes().remaining()).isGreaterThan(100_000);
+    assertThat(both.java().bytes()).isEqualTo(both.go().bytes());
   }
 
   @Test

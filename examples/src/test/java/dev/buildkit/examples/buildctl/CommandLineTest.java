@@ -58,7 +58,7 @@ class CommandLineTest {
         "build --frontend x --progress y | invalid progress mode y",
         "build --frontend x --progress tty | failed to get console: provided file is not a console",
         "build | empty definition sent to build. Specify --frontend instead?",
-        "du --format {{.a|b}} | template: :1: this buildctl does not support {{.a|b}}, only fields, texts, json, len, range and if",
+        "du --format {{eq.a}} | template: :1: this buildctl does not support {{eq.a}}, only fields, texts, json, len, range and if",
         "--log-format xml du | unsupported log type \"xml\"",
         "--tlscacert x du | TLS is not supported by this buildctl yet",
         "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",

@@ -68,7 +68,7 @@ public final class GoDuration {
     if (duration.isZero()) {
       return "0s";
     }
-    if (duration.getSeconds() == 0) {
+    if (duration.toSeconds() == 0) {
       return small(duration.toNanosPart());
     }
     StringBuilder text = new StringBuilder();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Points in time, always in UTC, with as many digits after the second as are needed. */
@@ -31,7 +32,7 @@ public final class GoTime {
   }
 
   private static String fraction(Instant time) {
-    int nanos = utc(time).getNano();
+    int nanos = time.get(ChronoField.NANO_OF_SECOND);
     if (nanos == 0) {
       return "";
     }
