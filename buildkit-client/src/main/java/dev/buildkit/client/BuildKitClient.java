@@ -10,8 +10,10 @@ import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
 import dev.buildkit.client.transport.Transport;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A connection to a BuildKit daemon.
@@ -31,10 +33,12 @@ import java.util.concurrent.CompletableFuture;
 public final class BuildKitClient implements AutoCloseable {
   private final Connection connection;
   private final Solves solves;
+  private final Admin admin;
 
   private BuildKitClient(Builder builder) throws InterruptedException {
     this.connection = builder.openConnection();
     this.solves = new Solves(connection, builder.sessionHealthTimeout);
+    this.admin = new Admin(connection);
   }
 
   /**
@@ -89,6 +93,64 @@ public final class BuildKitClient implements AutoCloseable {
   }
 
   /**
+   * Returns the workers of the daemon, of which the first is the one that solves.
+   *
+   * @param filters in containerd's syntax, such as {@code labels."org.mobyproject.buildkit.worker.executor"==oci}; a worker is
+   *     listed if any of them fits, or if there are none
+   * @throws BuildKitException if the daemon cannot say, or a filter is wrong
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public List<WorkerInfo> listWorkers(String... filters) throws InterruptedException {
+    return admin.listWorkers(filters);
+  }
+
+  /**
+   * Returns what the cache of the daemon holds, smallest records first. It may take the daemon minutes to measure a large cache
+   * for the first time.
+   *
+   * @param filters as in {@link PruneOptions#filter}; a record is listed if any of them fits, or if there are none
+   * @throws BuildKitException if the daemon cannot say, or a filter is wrong
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public List<UsageInfo> diskUsage(String... filters) throws InterruptedException {
+    return admin.diskUsage(Duration.ZERO, filters);
+  }
+
+  /**
+   * Returns what the cache of the daemon holds and was not used for some time, smallest records first.
+   *
+   * @param ageLimit records that were used within this time are left out; daemons before 0.22 list them too
+   * @param filters as in {@link #diskUsage(String...)}
+   * @throws BuildKitException if the daemon cannot say, or a filter is wrong
+   * @throws IllegalArgumentException if the age limit is negative
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public List<UsageInfo> diskUsage(Duration ageLimit, String... filters)
+      throws InterruptedException {
+    if (ageLimit.isNegative()) {
+      throw new IllegalArgumentException("ageLimit must not be negative, but was: " + ageLimit);
+    }
+    return admin.diskUsage(ageLimit, filters);
+  }
+
+  /**
+   * Removes records from the cache of the daemon, and returns when all are gone.
+   *
+   * <p>Interrupting the thread, or an exception of the consumer, ends the pruning soon.
+   *
+   * @param removed called on this thread with each record that was removed
+   * @throws BuildKitException if the daemon cannot prune, or a filter is wrong
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public void prune(PruneOptions options, Consumer<UsageInfo> removed) throws InterruptedException {
+    admin.prune(requireNonNull(options, "options"), requireNonNull(removed, "removed"));
+  }
+
+  /**
    * Runs a solve and returns when all is done and exported.
    *
    * <p>Interrupting the thread cancels the solve on the daemon. Exports to files appear under their names only if this method
@@ -121,11 +183,12 @@ public final class BuildKitClient implements AutoCloseable {
   }
 
   /**
-   * Cancels the solves that still run, waits until they have cleaned up, and closes the connection. When it returns, no thread of
+   * Cancels what still runs, waits until solves have cleaned up, and closes the connection. When it returns, no thread of
    * this client is left. Closing twice does nothing.
    */
   @Override
   public void close() {
+    admin.close();
     solves.close();
     connection.close();
   }

@@ -5,7 +5,6 @@ import dev.buildkit.api.ControlGrpc;
 import dev.buildkit.api.ControlProto;
 import dev.buildkit.api.ControlProto.InfoRequest;
 import dev.buildkit.api.ControlProto.ListWorkersRequest;
-import dev.buildkit.api.WorkerProto.BuildkitVersion;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.export.Exporter;
@@ -96,12 +95,7 @@ final class Connection implements AutoCloseable {
         .withDeadlineAfter(connectTimeout.toNanos(), TimeUnit.NANOSECONDS)
         .info(InfoRequest.getDefaultInstance());
     try {
-      BuildkitVersion version = answer.get().getBuildkitVersion();
-      return new DaemonInfo(
-          version.getPackage(),
-          version.getVersion(),
-          version.getRevision(),
-          version.getDockerfileVersion());
+      return AdminMessages.version(answer.get().getBuildkitVersion());
     } catch (ExecutionException e) {
       BuildKitException failure = errors.decode(e, "reach the daemon");
       if (failure.code() == ErrorCode.UNSUPPORTED) {

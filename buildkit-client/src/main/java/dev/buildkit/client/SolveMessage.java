@@ -42,6 +42,10 @@ final class SolveMessage {
     if (!request.frontend().isEmpty() && !request.cacheImports().isEmpty()) {
       message.putFrontendAttrs("cache-imports", cacheImports(request.cacheImports()));
     }
+    request
+        .sourcePolicy()
+        .ifPresent(policy -> message.setSourcePolicy(SourcePolicyMessage.of(policy)));
+    message.setProxyNetwork(request.proxyNetwork());
     addExporters(message, exporters);
     return message.build();
   }

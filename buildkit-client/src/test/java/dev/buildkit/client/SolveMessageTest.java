@@ -4,14 +4,18 @@ package dev.buildkit.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.buildkit.api.ControlProto;
+import dev.buildkit.api.PolicyProto;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.solve.SourcePolicy;
 import dev.buildkit.llb.Definition;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SolveMessageTest {
@@ -43,6 +47,49 @@ class SolveMessageTest {
     assertThat(message.getEntitlementsList())
         .containsExactly("network.host", "device=vendor/class=x");
     assertThat(message.getInternal()).isTrue();
+  }
+
+  @Test
+  void carriesTheSourcePolicy() {
+    ControlProto.SolveRequest message = message(SolveRequest.definition(BUSYBOX)
+        .proxyNetwork()
+        .sourcePolicy(SourcePolicy.empty()
+            .deny("docker-image://*")
+            .convert("docker-image://a", "docker-image://b")
+            .addRule(new SourcePolicy.Rule(
+                SourcePolicy.Action.ALLOW,
+                new SourcePolicy.Selector(
+                    "git://.*",
+                    SourcePolicy.MatchType.REGEX,
+                    List.of(new SourcePolicy.Constraint(
+                        "git.checksum", "a.*", SourcePolicy.Condition.MATCHES))),
+                Optional.empty()))));
+
+    assertThat(message.getProxyNetwork()).isTrue();
+    assertThat(message.getSourcePolicy())
+        .isEqualTo(PolicyProto.Policy.newBuilder()
+            .setVersion(1)
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setAction(PolicyProto.PolicyAction.DENY)
+                .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://*")))
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setAction(PolicyProto.PolicyAction.CONVERT)
+                .setSelector(PolicyProto.Selector.newBuilder().setIdentifier("docker-image://a"))
+                .setUpdates(PolicyProto.Update.newBuilder().setIdentifier("docker-image://b")))
+            .addRules(PolicyProto.Rule.newBuilder()
+                .setSelector(PolicyProto.Selector.newBuilder()
+                    .setIdentifier("git://.*")
+                    .setMatchType(PolicyProto.MatchType.REGEX)
+                    .addConstraints(PolicyProto.AttrConstraint.newBuilder()
+                        .setKey("git.checksum")
+                        .setValue("a.*")
+                        .setCondition(PolicyProto.AttrMatch.MATCHES))))
+            .build());
+  }
+
+  @Test
+  void withoutAPolicyThereIsNone() {
+    assertThat(message(SolveRequest.definition(BUSYBOX)).hasSourcePolicy()).isFalse();
   }
 
   @Test

@@ -145,4 +145,18 @@ class ExamplesIT {
 
     assertThat(output.text()).contains("working\n", "exit code 3\n", "echo working; exit 3");
   }
+
+  @Test
+  void listWorkersNamesTheirPlatforms() throws Exception {
+    ListWorkers.main(new String[0]);
+
+    assertThat(output.text()).matches("(?s)\\S+ \\[.*linux/.*\\]\n.*");
+  }
+
+  @Test
+  void pruneCacheKeepsWhatIsNew() throws Exception {
+    PruneCache.main(new String[] {"P1D"});
+
+    assertThat(output.text()).containsPattern("\\d+ bytes left\n$");
+  }
 }

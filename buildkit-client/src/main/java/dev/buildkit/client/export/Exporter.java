@@ -24,7 +24,8 @@ import java.util.Optional;
  *
  * <p>Nothing appears under the name of a file or directory before the whole solve succeeded.
  */
-public sealed interface Exporter permits ContainerImageExporter, LocalExporter, TarExporter {
+public sealed interface Exporter
+    permits ContainerImageExporter, LocalExporter, TarExporter, OtherExporter {
   /**
    * Returns an exporter that writes the files of the result to a directory.
    *
@@ -153,6 +154,30 @@ public sealed interface Exporter permits ContainerImageExporter, LocalExporter, 
    */
   static ImageExporter image(String name) {
     return new ImageExporter(Attributes.of("image").addName(name));
+  }
+
+  /**
+   * Returns an exporter that makes an image without a name, which the daemon keeps only by its digest.
+   */
+  static ImageExporter image() {
+    return new ImageExporter(Attributes.of("image"));
+  }
+
+  /**
+   * Returns an exporter of any kind that the daemon knows, if it sends nothing to the client.
+   *
+   * @param type BuildKit's name of it
+   * @throws IllegalArgumentException if the type is blank, or one that has a factory of its own
+   */
+  static OtherExporter of(String type) {
+    if (type.isBlank()) {
+      throw new IllegalArgumentException("exporter type must not be blank");
+    }
+    return switch (type) {
+      case "local", "tar", "oci", "docker", "image" ->
+        throw new IllegalArgumentException("exporter type " + type + ": use Exporter." + type);
+      default -> new OtherExporter(Attributes.of(type));
+    };
   }
 
   /** Returns the name by which the daemon knows the kind, such as {@code oci}. */

@@ -52,6 +52,8 @@ public final class SolveRequest {
   private final Optional<Duration> timeout;
   private final String sharedKey;
   private final boolean internal;
+  private final Optional<SourcePolicy> sourcePolicy;
+  private final boolean proxyNetwork;
 
   private SolveRequest(Builder builder) {
     this.definition = builder.definition;
@@ -69,6 +71,8 @@ public final class SolveRequest {
     this.timeout = Optional.ofNullable(builder.timeout);
     this.sharedKey = builder.sharedKey;
     this.internal = builder.internal;
+    this.sourcePolicy = Optional.ofNullable(builder.sourcePolicy);
+    this.proxyNetwork = builder.proxyNetwork;
   }
 
   /**
@@ -114,6 +118,8 @@ public final class SolveRequest {
     builder.timeout = timeout.orElse(null);
     builder.sharedKey = sharedKey;
     builder.internal = internal;
+    builder.sourcePolicy = sourcePolicy.orElse(null);
+    builder.proxyNetwork = proxyNetwork;
     return builder;
   }
 
@@ -192,6 +198,16 @@ public final class SolveRequest {
     return internal;
   }
 
+  /** Returns the rules about the sources of the build. */
+  public Optional<SourcePolicy> sourcePolicy() {
+    return sourcePolicy;
+  }
+
+  /** Returns whether steps reach the network only through a proxy of the daemon. */
+  public boolean proxyNetwork() {
+    return proxyNetwork;
+  }
+
   /** Returns a summary without values, which may be secret. */
   @Override
   public String toString() {
@@ -217,6 +233,8 @@ public final class SolveRequest {
     private @Nullable Duration timeout;
     private String sharedKey = "";
     private boolean internal;
+    private @Nullable SourcePolicy sourcePolicy;
+    private boolean proxyNetwork;
 
     private Builder(@Nullable Definition definition, String frontend) {
       this.definition = definition;
@@ -364,6 +382,22 @@ public final class SolveRequest {
     @CanIgnoreReturnValue
     public Builder internal() {
       this.internal = true;
+      return this;
+    }
+
+    /** Sets rules about the sources that the build may read. Daemons before 0.11 ignore them. */
+    @CanIgnoreReturnValue
+    public Builder sourcePolicy(SourcePolicy policy) {
+      this.sourcePolicy = requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Lets steps reach the network only through a proxy of the daemon, which records what they load. Daemons before 0.31 ignore it.
+     */
+    @CanIgnoreReturnValue
+    public Builder proxyNetwork() {
+      this.proxyNetwork = true;
       return this;
     }
 

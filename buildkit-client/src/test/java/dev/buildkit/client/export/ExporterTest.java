@@ -225,4 +225,19 @@ class ExporterTest {
     assertThat(Exporter.image("app").unpack().attr("rewrite-timestamp", "false").attrs())
         .hasSize(3);
   }
+
+  @Test
+  void anyOtherKindGoesByItsName() {
+    Exporter exporter = Exporter.of("moby").attr("name", "a");
+
+    assertThat(exporter.type()).isEqualTo("moby");
+    assertThat(exporter.attrs()).isEqualTo(Map.of("name", "a"));
+    assertThat(Exporter.image().attrs()).isEmpty();
+    assertThatThrownBy(() -> Exporter.of("local"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("exporter type local: use Exporter.local");
+    assertThatThrownBy(() -> Exporter.of(" "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("exporter type must not be blank");
+  }
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.examples.buildctl;
+
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.solve.SolveResult;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Builds something and sends it where it shall go. */
+@Command(
+    name = "build",
+    aliases = "b",
+    description = "build with a frontend such as dockerfile.v0, or a graph from standard input")
+final class Build implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Mixin
+  private final BuildOptions options = new BuildOptions();
+
+  Build(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Observers observers = Observers.open(options, invocation)) {
+      SolveRequest.Builder request = new BuildRequest(options, invocation).builder();
+      RefFile refFile = RefFile.of(options.refFile, invocation);
+      request.ref(refFile.ref());
+      try {
+        solve(observers.addTo(request).build());
+      } finally {
+        refFile.write();
+      }
+      observers.report();
+    }
+    return 0;
+  }
+
+  private void solve(SolveRequest request) throws IOException, InterruptedException {
+    try (BuildKitClient client = invocation.connect()) {
+      SolveResult result = client.solve(request);
+      if (!options.metadataFile.isEmpty()) {
+        MetadataFile.write(
+            invocation.surroundings().path(options.metadataFile), result.exporterResponse());
+      }
+    }
+  }
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.examples.buildctl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.Exec;
+import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.Mount;
+import dev.buildkit.llb.State;
+import dev.buildkit.testkit.BuildkitdExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Gives the same command lines to Go's buildctl and to the script, on a real daemon. */
+class BuildctlIT {
+  @RegisterExtension
+  static final BuildkitdExtension buildkitd = BuildkitdExtension.create();
+
+  private static final String DOCKERFILE = """
+      FROM busybox
+      RUN echo hello > /greeting
+      """;
+
+  private final String id = UUID.randomUUID().toString();
+
+  @TempDir
+  private Path directory;
+
+  @BeforeEach
+  void makeContext() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "debug workers",
+        "debug workers --verbose",
+        "debug workers --format json",
+        "debug workers --filter id==nobody",
+        "debug workers --format {{range.}}{{.ID}}{{.Labels}}{{end}}",
+        "debug info",
+        "debug info --format {{json.BuildkitVersion}}",
+        "du --filter id==nothing",
+        "du --verbose --filter id==nothing",
+        "du --format json --filter id==nothing",
+        "prune --filter id==nothing",
+        "prune --filter id==nothing --format json",
+        "-debug debug info",
+        "debug info extra arguments",
+        "foo",
+        "debug foo",
+        "du --foo",
+        "build --foo",
+        "build -o",
+        "prune --keep-duration 5",
+        "prune --free-storage x",
+        "build --frontend nobody",
+        "build --frontend dockerfile.v0 -o type=image,push",
+        "build --frontend dockerfile.v0 -o type=nothing --progress=quiet --local context=. --local dockerfile=.",
+        "build --frontend dockerfile.v0 --local context=nope",
+        "build --frontend dockerfile.v0 --progress=tty",
+        "build --frontend dockerfile.v0 --trace nope/trace",
+        "build --frontend dockerfile.v0 --source-policy-file nope",
+        "build",
+        "dial-stdio --addr tcp://127.0.0.1:1",
+        "--log-format xml du"
+      })
+  void saysTheSame(String line) throws Exception {
+    Rivals.run(directory, line.split(" ")).sameOutput().sameMessages();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix:///nope/nope.sock", "tcp://127.0.0.1:1"})
+  void tellsThatNobodyIsThere(String address) throws Exception {
+    Rivals both = Rivals.run(directory, "--addr", address, "du");
+
+    assertThat(both.java().code()).isEqualTo(both.go().code()).isEqualTo(1);
+    assertThat(both.java().out()).isEmpty();
+    assertThat(both.java().error()).startsWith("error: failed to ").contains(address);
+  }
+
+  @Test
+  void listsTheSameRecords(BuildKitClient client) throws Exception {
+    leaveCache(client);
+
+    for (String form : List.of("", "--verbose", "--format=json")) {
+      Rivals both = form.isEmpty()
+          ? Rivals.run(directory, "du", "-f", "description~=" + id)
+          : Rivals.run(directory, "du", "-f", "description~=" + id, form);
+      both.sameOutput().sameMessages();
+      assertThat(both.java().out().lines()).hasSizeGreaterThan(0);
+    }
+    assertThat(Rivals.run(directory, "du").java().out())
+        .startsWith("ID\t")
+        .containsPattern("\nReclaimable:\t\\S+B\nTotal:\t\t\\S+B\n$");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--verbose", "--format={{.Size}} {{.RecordType}}"})
+  void prunesAlike(String form, BuildKitClient client) throws Exception {
+    Program.Outcome go = prune(Program.ofGo(), client, form);
+    Program.Outcome java = prune(Program.ofJava(), client, form);
+
+    assertThat(java.code()).isEqualTo(go.code()).isZero();
+    assertThat(masked(java.out())).isEqualTo(masked(go.out()));
+    assertThat(client.diskUsage("description~=" + id)).isEmpty();
+  }
+
+  private Program.Outcome prune(Program program, BuildKitClient client, String form)
+      throws Exception {
+    leaveCache(client);
+    List<String> args = new ArrayList<>(List.of("prune", "-f", "description~=" + id));
+    if (!form.isEmpty()) {
+      args.add(form);
+    }
+    return program.run(directory, new byte[0], args);
+  }
+
+  private static String masked(String text) {
+    return text.replaceAll("[a-z0-9]{25}\\*?", "ID")
+        .replaceAll("2\\d{3}-\\S+ \\S+ \\+0000", "TIME");
+  }
+
+  private void leaveCache(BuildKitClient client) throws InterruptedException {
+    Exec exec = Exec.shell("echo " + UUID.randomUUID() + " > /cache/file")
+        .addMount(Mount.cache("/cache", id));
+    client.solve(SolveRequest.definition(State.image("busybox").run(exec).root().marshal())
+        .build());
+  }
+
+  @Test
+  void buildsADockerfileWithoutOutput() throws Exception {
+    Rivals both = build("--progress=plain").sameOutput();
+
+    assertThat(both.java().code()).isZero();
+    assertThat(both.java().out()).isEmpty();
+    assertThat(both.java().err())
+        .contains("[internal] load build definition from Dockerfile", "[2/2] RUN echo hello");
+  }
+
+  @Test
+  void quietBuildsSayNothing() throws Exception {
+    build("--progress=quiet").sameOutput().sameMessages();
+  }
+
+  @Test
+  void sendsAnArchiveToStandardOutput() throws Exception {
+    Rivals both = build("--progress=quiet", "--output", "type=tar");
+
+    assertThat(both.java().bytes().remaining()).isGreaterThan(100_000);
+    assertThat(both.java().bytes()).isEqualTo(both.go().bytes());
+  }
+
+  @Test
+  void writesFiles() throws Exception {
+    build("--progress=quiet", "--output", "type=local,dest=out").sameOutput().sameMessages();
+
+    assertThat(directory.resolve("out/greeting")).hasContent("hello");
+  }
+
+  @Test
+  void writesAnImageAndWhatTheDaemonSaysOfIt() throws Exception {
+    Rivals both = build(
+        "--progress=quiet",
+        "--output=type=oci,dest=image.tar,name=example.com/a:1",
+        "--opt",
+        "build-arg:SOURCE_DATE_EPOCH=0",
+        "--metadata-file=metadata.json",
+        "--ref-file=ref");
+    String last = Files.readString(directory.resolve("metadata.json"));
+    Program.Outcome go = Program.ofGo()
+        .run(
+            directory,
+            new byte[0],
+            arguments(
+                "--progress=quiet",
+                "--output=type=oci,dest=image.tar,name=example.com/a:1",
+                "--opt",
+                "build-arg:SOURCE_DATE_EPOCH=0",
+                "--metadata-file=metadata.json"));
+
+    both.sameOutput().sameMessages();
+    assertThat(go.code()).isZero();
+    assertThat(last).isEqualTo(Files.readString(directory.resolve("metadata.json")));
+    assertThat(directory.resolve("ref")).content().matches("[a-z0-9]{25}");
+    assertThat(directory.resolve("image.tar")).isNotEmptyFile();
+  }
+
+  @Test
+  void tellsOfAMissingBaseImage() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM nosuch/image\n");
+
+    Rivals both = build("--progress=quiet").sameOutput().sameError();
+
+    assertThat(both.java().code()).isEqualTo(1);
+    assertThat(both.java().err()).contains("Dockerfile:1", "   1 | >>> FROM nosuch/image");
+  }
+
+  @Test
+  void tellsOfAFailedCommand() throws Exception {
+    Files.writeString(
+        directory.resolve("Dockerfile"), "FROM busybox\nRUN echo " + id + " && exit 3\n");
+
+    Rivals both = build("--progress=plain", "--ref-file=ref").sameOutput().sameError();
+
+    assertThat(both.java().error()).endsWith("exit code: 3");
+    assertThat(both.java().err())
+        .contains(" > [2/2] RUN echo " + id, "   2 | >>> RUN echo " + id)
+        .doesNotContain("Exception");
+    assertThat(directory.resolve("ref")).isNotEmptyFile();
+  }
+
+  @Test
+  void solvesAGraphFromStandardInput() throws Exception {
+    byte[] graph = State.image("busybox")
+        .file(FileAction.mkfile("/file", 0644, id))
+        .marshal()
+        .toByteArray();
+
+    Rivals.run(directory, graph, "build", "--progress=quiet", "-o", "type=local,dest=out")
+        .sameOutput()
+        .sameMessages();
+    assertThat(directory.resolve("out/file")).hasContent(id);
+
+    String[] again = {"build", "--progress=plain", "--no-cache"};
+    Rivals both = Rivals.run(directory, graph, again).sameOutput();
+    assertThat(both.java().err()).contains("mkfile /file").doesNotContain("CACHED");
+  }
+
+  @Test
+  void scratchIsNothingToSolve() throws Exception {
+    byte[] graph = State.scratch().marshal().toByteArray();
+
+    Rivals.run(directory, graph, "build").sameOutput().sameMessages();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void showsGraphs(boolean dot) throws Exception {
+    Exec exec = Exec.shell("make < /in > /out")
+        .dir("/src")
+        .addEnv("A", "<&>")
+        .addMount("/src", State.local("src"))
+        .addMount(Mount.cache("/cache", "id"))
+        .addSecret("key", "/run/secrets/key");
+    byte[] graph = State.image("busybox")
+        .run(exec)
+        .mount("/src")
+        .file(
+            FileAction.copy(State.image("busybox"), "/bin", "/bin").chown("bin:1"),
+            FileAction.mkfile("/f", 0600, "\u20ac"),
+            FileAction.rm("/tmp"))
+        .marshal()
+        .toByteArray();
+
+    Rivals both = dot
+        ? Rivals.run(directory, graph, "debug", "dump-llb", "--dot")
+        : Rivals.run(directory, graph, "debug", "dump-llb");
+
+    both.sameOutput().sameMessages();
+    assertThat(both.java().out()).contains("make ");
+  }
+
+  @Test
+  void figuresOfTheCacheAreTheSame() throws Exception {
+    build("--progress=quiet");
+
+    Rivals both = build("--progress=quiet", "--debug-json-cache-metrics=stdout");
+
+    JsonNode go = figures(both.go());
+    JsonNode java = figures(both.java());
+    assertThat(java).isEqualTo(go);
+    assertThat(java.path("user_cached").asInt()).isPositive();
+  }
+
+  private static JsonNode figures(Program.Outcome outcome) throws Exception {
+    JsonNode figures = new ObjectMapper().readTree(outcome.out().strip());
+    ((ObjectNode) figures).remove("client_duration_ms");
+    return figures;
+  }
+
+  @Test
+  void traceHasAllSteps() throws Exception {
+    build("--progress=quiet", "--trace=trace");
+
+    List<String> trace = Files.readAllLines(directory.resolve("trace"));
+    assertThat(trace)
+        .allSatisfy(
+            line -> assertThat(new ObjectMapper().readTree(line).isObject()).isTrue())
+        .anySatisfy(line -> assertThat(line).contains("\"name\":\"[2/2] RUN echo hello"));
+  }
+
+  @Test
+  void aSourcePolicyIsObeyed() throws Exception {
+    Files.writeString(directory.resolve("policy.json"), """
+        {"rules": [{"action": "DENY", "selector": {"identifier": "docker-image://*"}}]}
+        """);
+
+    Rivals both = build("--progress=quiet", "--source-policy-file=policy.json")
+        .sameOutput()
+        .sameError();
+
+    assertThat(both.java().code()).isEqualTo(1);
+    assertThat(both.java().error()).contains("not allowed by policy");
+  }
+
+  @Test
+  void secretsReachTheCommand() throws Exception {
+    Files.writeString(directory.resolve("key"), id);
+    Files.writeString(directory.resolve("Dockerfile"), """
+        FROM busybox
+        RUN --mount=type=secret,id=token test "$(cat /run/secrets/token)" = %s
+        """.formatted(id));
+
+    Rivals both = build("--progress=quiet", "--secret=id=token,src=key").sameOutput();
+
+    assertThat(both.java().code()).as(both.java().err()).isZero();
+  }
+
+  @Test
+  void dialStdioReachesTheDaemon() throws Exception {
+    // HTTP/2: the client's preface and empty settings; the daemon answers with its own settings.
+    byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(UTF_8);
+
+    Rivals both = Rivals.run(directory, preface, "dial-stdio");
+
+    assertThat(both.java().code()).isEqualTo(both.go().code()).isZero();
+    assertThat(both.java().bytes().limit(9)).isEqualTo(both.go().bytes().limit(9));
+  }
+
+  private Rivals build(String... options) throws Exception {
+    return Rivals.run(directory, arguments(options).toArray(String[]::new));
+  }
+
+  private static List<String> arguments(String... options) {
+    List<String> args = new ArrayList<>(List.of(
+        "build", "--frontend=dockerfile.v0", "--local", "context=.", "--local", "dockerfile=."));
+    args.addAll(List.of(options));
+    return args;
+  }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Tests of buildctl. */
+@NullMarked
+package dev.buildkit.examples.buildctl.flag;
+
+import org.jspecify.annotations.NullMarked;
