@@ -47,7 +47,7 @@ class ArchitectureTest {
           internal.fsutil:   file error
           internal.progress: progress error
           internal.grpc:     error
-          internal.channel:  transport error
+          internal.channel:  transport internal.tls internal.grpc error
           """));
 
   @ArchTest

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The text form of addresses. Read by hand, because URIs would decode socket paths and refuse host names with '_'. */
 final class Addresses {
 
-  private static final String FORMS = "use unix:///path/to/buildkitd.sock or tcp://host:port";
+  private static final String FORMS =
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, ssh://host, kube-pod://POD,"
+          + " podman-container://NAME or nerdctl-container://NAME";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(?::([^:]*))?");
   private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^]]*:[^]]*)](?::(.*))?");
@@ -26,7 +28,10 @@ final class Addresses {
     return switch (scheme) {
       case UnixTransport.SCHEME -> unix(address, rest);
       case TcpTransport.SCHEME -> tcp(address, rest);
-      default -> throw invalid(address, "the scheme '" + scheme + "' is not supported", FORMS);
+      default ->
+        CommandAddress.parse(address, scheme, rest)
+            .orElseThrow(() ->
+                invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
     };
   }
 

@@ -4,6 +4,7 @@ package dev.buildkit.client.transport;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,11 +19,22 @@ import java.util.Optional;
  * Transport.tls("buildkitd.example.com", 1234, TlsOptions.directory(Path.of("/certs")));
  * }</pre>
  */
-public sealed interface Transport permits SocketTransport {
+public sealed interface Transport permits SocketTransport, CommandTransport {
 
   /**
-   * Returns the transport that an address of the form {@code unix:///path/to.sock} or {@code tcp://host:port} names. An
-   * IPv6 address stands in brackets: {@code tcp://[::1]:1234}.
+   * Returns the transport that an address names:
+   *
+   * <ul>
+   *   <li>{@code unix:///path/to.sock}
+   *   <li>{@code tcp://host:port}, where an IPv6 address stands in brackets: {@code tcp://[::1]:1234}
+   *   <li>{@code ssh://[user@]host[:port][/path/to.sock]}, through {@code ssh}
+   *   <li>{@code kube-pod://POD?context=C&namespace=N&container=K}, through {@code kubectl}; all behind the name may be left out
+   *   <li>{@code podman-container://NAME}, through {@code podman}
+   *   <li>{@code nerdctl-container://NAME?namespace=N}, through {@code nerdctl}
+   * </ul>
+   *
+   * <p>The last four start that program with what it takes to run {@code buildctl dial-stdio} at the other end, which must be there: see
+   * {@link CommandTransport}.
    *
    * @throws IllegalArgumentException if the text is no such address; the message says what is wrong with it
    */
@@ -58,6 +70,17 @@ public sealed interface Transport permits SocketTransport {
    */
   static Transport tls(String host, int port, TlsOptions options) {
     return tcp(host, port).tls(options);
+  }
+
+  /**
+   * Returns the transport through a command whose standard input and output are the connection, such as {@code buildctl dial-stdio} run by
+   * whatever gets it to the daemon.
+   *
+   * @param command the program, found on {@code PATH} unless it is a path, and its arguments; no shell reads them
+   * @throws IllegalArgumentException if the command names no program
+   */
+  static CommandTransport command(List<String> command) {
+    return CommandTransport.of(List.copyOf(command));
   }
 
   /**

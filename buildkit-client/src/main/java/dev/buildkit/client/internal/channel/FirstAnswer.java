@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import dev.buildkit.client.internal.grpc.ConnectFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.EOFException;
 
 /** Tells a server that hangs up at the first word, as one does that expects TLS, from one that goes away later. */
 final class FirstAnswer extends ChannelInboundHandlerAdapter {
@@ -27,7 +27,8 @@ final class FirstAnswer extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (!answered) {
-      context.fireExceptionCaught(new EOFException("the connection was closed without an answer"));
+      context.fireExceptionCaught(new ConnectFailure("the connection was closed without an answer;"
+          + " if the daemon wants TLS, connect with it; else correct the address"));
     }
     context.fireChannelInactive();
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import dev.buildkit.client.transport.CommandTransport;
 import dev.buildkit.client.transport.SocketTransport;
 import dev.buildkit.client.transport.Transport;
 import io.netty.channel.Channel;
@@ -22,8 +23,12 @@ import java.util.stream.Stream;
 record Route(SocketAddress address, ChannelFactory<Channel> bytes, List<Layer> layers) {
 
   /** Returns the way that a transport names. */
-  static Route of(Transport transport) {
-    return toSocket((SocketTransport) transport);
+  static Route of(Transport transport, ClientThreads threads) {
+    return transport instanceof CommandTransport command
+        ? throughPipes(
+            new PipeAddress(command.address()),
+            new ProcessConnector(command.command(), threads.workers()))
+        : toSocket((SocketTransport) transport);
   }
 
   private static Route toSocket(SocketTransport transport) {

@@ -27,6 +27,8 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
 
   private static final List<ConnectionTrouble> KNOWN = List.of(
       new ConnectionTrouble(
+          cause -> cause instanceof ConnectFailure, ErrorCode.UNAVAILABLE, "", ""),
+      new ConnectionTrouble(
           cause -> cause instanceof NoSuchFileException || says(cause, "No such file or directory"),
           ErrorCode.UNAVAILABLE,
           "there is no such socket",
@@ -62,11 +64,6 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           "connect without TLS, or correct the port"),
       new ConnectionTrouble(
           cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
-      new ConnectionTrouble(
-          cause -> says(cause, "the connection was closed without an answer"),
-          ErrorCode.UNAVAILABLE,
-          "",
-          "if the daemon wants TLS, connect with it; else correct the address"),
       new ConnectionTrouble(
           cause -> says(cause, "First received frame was not SETTINGS"),
           ErrorCode.UNAVAILABLE,
