@@ -3,7 +3,7 @@ package dev.buildkit.client.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.buildkit.client.internal.docker.JsonObject;
+import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +47,7 @@ record DockerContext(String name, Path file, Path certificates) {
 
   /** Returns the way to the engine of the context. */
   Transport engine() {
-    JsonObject endpoint = endpoint();
+    StrictJson endpoint = endpoint();
     String host = endpoint.text("Host");
     if (host.isEmpty()) {
       throw invalid("has no host of a Docker Engine");
@@ -66,10 +66,10 @@ record DockerContext(String name, Path file, Path certificates) {
         : Optional.empty();
   }
 
-  private JsonObject endpoint() {
-    byte[] text = read();
+  private StrictJson endpoint() {
+    String text = read();
     try {
-      JsonObject endpoint = JsonObject.parse(text).objects("Endpoints").get(ENDPOINT);
+      StrictJson endpoint = StrictJson.parse(text).objects("Endpoints").get(ENDPOINT);
       if (endpoint != null) {
         return endpoint;
       }
@@ -79,9 +79,9 @@ record DockerContext(String name, Path file, Path certificates) {
     throw invalid("has no endpoint " + ENDPOINT);
   }
 
-  private byte[] read() {
+  private String read() {
     try {
-      return Files.readAllBytes(file);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           "Docker context '" + name + "': there is no " + file

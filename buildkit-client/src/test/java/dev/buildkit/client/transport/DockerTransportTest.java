@@ -35,7 +35,9 @@ class DockerTransportTest {
     assertThat(transport).isInstanceOf(DockerTransport.class).hasToString(address);
     assertThat(transport.address()).isEqualTo(address);
     assertThat(transport.authority()).isEqualTo("localhost");
-    assertThat(transport).isEqualTo(Transport.parse(address)).hasSameHashCodeAs(Transport.parse(address));
+    assertThat(transport)
+        .isEqualTo(Transport.parse(address))
+        .hasSameHashCodeAs(Transport.parse(address));
   }
 
   @Property
