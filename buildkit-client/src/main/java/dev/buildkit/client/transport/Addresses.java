@@ -32,8 +32,8 @@ final class Addresses {
         DockerAddress.parse(address, scheme, rest);
       default ->
         CommandAddress.parse(address, scheme, rest)
-            .orElseThrow(() ->
-                invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
+            .orElseThrow(
+                () -> invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
     };
   }
 

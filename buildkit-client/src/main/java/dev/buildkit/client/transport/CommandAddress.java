@@ -118,8 +118,8 @@ enum CommandAddress {
       String fragment,
       String form) {
 
-    private static final Pattern REST = Pattern.compile(
-        "(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^]/?#@]*]|[^/?#@:]*)(?::(?<port>\\d*))?"
+    private static final Pattern REST =
+        Pattern.compile("(?:(?<user>[^/?#@]*)@)?(?<host>\\[[^]/?#@]*]|[^/?#@:]*)(?::(?<port>\\d*))?"
             + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?(?:#(?<fragment>.*))?");
 
     static Parts of(String address, String rest, String form) {
