@@ -30,7 +30,10 @@ final class ApiRules {
   /** Types that the API may mention: the JDK's and our own. */
   static final DescribedPredicate<JavaClass> SHOWABLE = describe(
       "types of the JDK or of our own API",
-      type -> type.isPrimitive() || type.getPackageName().startsWith("java.") || isApi(type));
+      type -> type.isPrimitive()
+          || type.getPackageName().startsWith("java.")
+          || type.getPackageName().equals("javax.net.ssl")
+          || isApi(type));
 
   static ArchCondition<JavaMember> mentionOnly(DescribedPredicate<JavaClass> types) {
     return new ArchCondition<>("mention only " + types.getDescription()) {

@@ -39,8 +39,8 @@ class CommandAddressTest {
           .hasToString(url)
           .isEqualTo(Transport.parse(url))
           .isInstanceOfSatisfying(
-              CommandTransport.class, transport -> assertThat(transport.command())
-                  .isEqualTo(texts(row.get("command"))));
+              CommandTransport.class,
+              transport -> assertThat(transport.command()).isEqualTo(texts(row.get("command"))));
     } else {
       assertThatIllegalArgumentException().isThrownBy(() -> Transport.parse(url));
     }
@@ -86,6 +86,8 @@ class CommandAddressTest {
   }
 
   private static List<String> texts(JsonNode words) {
-    return StreamSupport.stream(words.spliterator(), false).map(JsonNode::textValue).toList();
+    return StreamSupport.stream(words.spliterator(), false)
+        .map(JsonNode::textValue)
+        .toList();
   }
 }

@@ -163,7 +163,7 @@ class TlsOptionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ca.pem cert.pem key.pem", "ca.crt tls.crt tls.key"})
   void takesADirectory(String names) throws IOException {
-    String[] name = names.split(" ");
+    String[] name = names.split(" ", -1);
     Files.copy(CA, directory.resolve(name[0]));
     Files.copy(certificate("rsa"), directory.resolve(name[1]));
     Files.copy(key("rsa.pkcs1"), directory.resolve(name[2]));
@@ -246,7 +246,7 @@ class TlsOptionsTest {
 
   private static Path files() {
     try {
-      return Path.of(TlsOptionsTest.class.getResource("tls/make").toURI()).getParent();
+      return Path.of(TlsOptionsTest.class.getResource("tls").toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }
