@@ -116,7 +116,7 @@ class DockerEnvironmentTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      {"Endpoints":{}}                            | has no endpoint docker; correct it with docker context update
+      {"Endpoints":{}}                            | has no host of a Docker Engine; correct it with docker context update
       {"Endpoints":{"docker":{}}}                 | has no host of a Docker Engine; correct it with docker context update
       {"Endpoints":{"docker":{"Host":1}}}         | has a Host that is not a text; correct it with docker context update
       {"Endpoints":                               | is not JSON, see line 2, column 1; correct it with docker context update
