@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @IntegrationTest
 class SshIT {
   private final String buildctl = System.getProperty("buildkit.buildctl", "");
-  private final String daemon = Daemon.of(System.getenv()).address();
+  private final String daemon = Buildctl.ofSharedDaemon().address();
 
   @TempDir
   private Path directory;
@@ -41,8 +41,7 @@ class SshIT {
       Path bin = Files.createDirectory(directory.resolve("bin"));
       SendAndReceive.writeProgram(
           bin.resolve("ssh"), "exec /usr/bin/ssh -F " + sshd.config() + " \"$@\"");
-      String address =
-          "ssh://127.0.0.1:" + sshd.port() + daemon.substring("unix://".length());
+      String address = "ssh://127.0.0.1:" + sshd.port() + daemon.substring("unix://".length());
 
       SendAndReceive.withPath(bin, address, sent, received).orFail();
       assertThat(received.resolve("file")).hasSameBinaryContentAs(file);
