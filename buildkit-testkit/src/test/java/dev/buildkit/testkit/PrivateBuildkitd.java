@@ -76,7 +76,8 @@ final class PrivateBuildkitd implements AutoCloseable {
   private static Command.Output daemons(String command, String name, List<String> options) {
     String script = System.getProperty("buildkit.daemons", "");
     assumeTrue(Files.isExecutable(Path.of(script)), "no script to start daemons with: " + script);
-    List<String> words = Stream.concat(Stream.of(script, command, name), options.stream()).toList();
+    List<String> words =
+        Stream.concat(Stream.of(script, command, name), options.stream()).toList();
     return Command.run(LIMIT, new byte[0], words).orFail();
   }
 }

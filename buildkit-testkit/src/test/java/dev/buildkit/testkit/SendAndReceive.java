@@ -52,8 +52,7 @@ final class SendAndReceive {
 
   /** Writes a program for a PATH; its lines run in a shell. */
   static void writeProgram(Path file, String... lines) throws IOException {
-    Files.write(
-        file, Stream.concat(Stream.of("#!/bin/sh"), Stream.of(lines)).toList());
+    Files.write(file, Stream.concat(Stream.of("#!/bin/sh"), Stream.of(lines)).toList());
     if (!file.toFile().setExecutable(true)) {
       throw new AssertionError("cannot make executable: " + file);
     }

@@ -85,7 +85,8 @@ record Sshd(Process process, int port, Path config) implements AutoCloseable {
   }
 
   private static Path makeKey(Path file) {
-    Command.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()).orFail();
+    Command.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString())
+        .orFail();
     return file;
   }
 

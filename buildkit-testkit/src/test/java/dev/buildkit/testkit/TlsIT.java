@@ -152,7 +152,9 @@ class TlsIT {
   }
 
   private static BuildKitClient connect(Transport transport) throws InterruptedException {
-    return BuildKitClient.builder(transport).connectTimeout(Duration.ofSeconds(30)).build();
+    return BuildKitClient.builder(transport)
+        .connectTimeout(Duration.ofSeconds(30))
+        .build();
   }
 
   private String refusal(TlsOptions options) {
@@ -184,7 +186,10 @@ class TlsIT {
 
   private static X509Bundle issue(CertificateBuilder builder, X509Bundle issuer) {
     try {
-      return builder.addExtendedKeyUsageServerAuth().addExtendedKeyUsageClientAuth().buildIssuedBy(issuer);
+      return builder
+          .addExtendedKeyUsageServerAuth()
+          .addExtendedKeyUsageClientAuth()
+          .buildIssuedBy(issuer);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
