@@ -171,8 +171,7 @@ class BuildctlIT {
   @Test
   void writesFiles() throws Exception {
     // Without the links of the base image, of which JUnit would warn when it deletes them.
-    Files.writeString(
-        directory.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /greeting\n");
+    Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /greeting\n");
     build("--progress=quiet", "--output", "type=local,dest=out").sameOutput().sameMessages();
 
     assertThat(directory.resolve("out/greeting")).content().startsWith("FROM scratch");
@@ -232,10 +231,8 @@ class BuildctlIT {
 
   @Test
   void solvesAGraphFromStandardInput() throws Exception {
-    byte[] graph = State.scratch()
-        .file(FileAction.mkfile("/file", 0644, id))
-        .marshal()
-        .toByteArray();
+    byte[] graph =
+        State.scratch().file(FileAction.mkfile("/file", 0644, id)).marshal().toByteArray();
 
     Rivals.run(directory, graph, "build", "--progress=quiet", "-o", "type=local,dest=out")
         .sameOutput()
