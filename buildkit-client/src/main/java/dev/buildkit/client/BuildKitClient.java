@@ -11,6 +11,7 @@ import dev.buildkit.client.solve.SolveResult;
 import dev.buildkit.client.transport.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -35,27 +36,29 @@ public final class BuildKitClient implements AutoCloseable {
   private final Admin admin;
 
   private BuildKitClient(Builder builder) throws InterruptedException {
-    this.connection =
-        Connection.open(builder.transport, builder.connectTimeout, builder.readyTimeout);
+    this.connection = builder.openConnection();
     this.solves = new Solves(connection, builder.sessionHealthTimeout);
     this.admin = new Admin(connection);
   }
 
   /**
-   * Connects to the daemon that {@code BUILDKIT_HOST} names, or else to BuildKit's default socket.
+   * Connects to the daemon that {@code BUILDKIT_HOST} names. Without that variable it takes the first that answers: a BuildKit
+   * of this user at {@code $XDG_RUNTIME_DIR/buildkit/buildkitd.sock}, one of the system at {@code
+   * /run/buildkit/buildkitd.sock}, or the one inside the Docker Engine, which {@link Transport#docker()} finds. {@link #address()}
+   * says which it is.
    *
-   * @throws BuildKitException if no daemon answers there; the message names the address, the cause and the remedy
+   * @throws BuildKitException if no daemon answers; the message says for each place why not, and what to do
    * @throws IllegalArgumentException if {@code BUILDKIT_HOST} is no address
    * @throws InterruptedException if the thread is interrupted while it waits for the daemon
    */
   public static BuildKitClient connect() throws InterruptedException {
-    return builder(Transport.fromEnvironment()).build();
+    return builder().build();
   }
 
   /**
    * Connects to the daemon at an address.
    *
-   * @param address {@code unix:///path/of/socket} or {@code tcp://host:port}
+   * @param address one that {@link Transport#parse} knows, such as {@code unix:///path/of/socket} or {@code docker://}
    * @throws BuildKitException if no daemon answers there
    * @throws IllegalArgumentException if the text is no address
    * @throws InterruptedException if the thread is interrupted while it waits for the daemon
@@ -64,12 +67,17 @@ public final class BuildKitClient implements AutoCloseable {
     return builder(Transport.parse(address)).build();
   }
 
-  /** Starts the configuration of a client. */
-  public static Builder builder(Transport transport) {
-    return new Builder(transport);
+  /** Starts the configuration of a client of the daemon that {@link #connect()} would find. */
+  public static Builder builder() {
+    return new Builder(Optional.empty());
   }
 
-  /** Returns the address of the daemon. */
+  /** Starts the configuration of a client of one daemon. */
+  public static Builder builder(Transport transport) {
+    return new Builder(Optional.of(requireNonNull(transport, "transport")));
+  }
+
+  /** Returns the address of the daemon; for one behind a Docker Engine, with that engine in it. */
   public String address() {
     return connection.address();
   }
@@ -192,13 +200,13 @@ public final class BuildKitClient implements AutoCloseable {
 
   /** Configures a {@link BuildKitClient}; not safe for use by several threads. */
   public static final class Builder {
-    private final Transport transport;
+    private final Optional<Transport> transport;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readyTimeout = Duration.ZERO;
     private Duration sessionHealthTimeout = Duration.ZERO;
 
-    private Builder(Transport transport) {
-      this.transport = requireNonNull(transport, "transport");
+    private Builder(Optional<Transport> transport) {
+      this.transport = transport;
     }
 
     /**
@@ -247,6 +255,14 @@ public final class BuildKitClient implements AutoCloseable {
      */
     public BuildKitClient build() throws InterruptedException {
       return new BuildKitClient(this);
+    }
+
+    private Connection openConnection() throws InterruptedException {
+      return transport.isPresent()
+          ? Connection.open(transport.get(), connectTimeout, readyTimeout)
+          : DaemonSearch.here()
+              .connect(
+                  readyTimeout, place -> Connection.open(place, connectTimeout, Duration.ZERO));
     }
 
     private static Duration requirePositive(Duration timeout, String name) {

@@ -2,23 +2,34 @@
 package dev.buildkit.client;
 
 import dev.buildkit.api.ControlGrpc;
+import dev.buildkit.api.ControlProto;
 import dev.buildkit.api.ControlProto.InfoRequest;
+import dev.buildkit.api.ControlProto.ListWorkersRequest;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
+import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.internal.channel.ClientThreads;
 import dev.buildkit.client.internal.channel.DaemonChannel;
+import dev.buildkit.client.internal.channel.OtherDoorException;
 import dev.buildkit.client.internal.grpc.ErrorDecoder;
+import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.Transport;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The channel to one daemon, with the threads that serve it. */
 final class Connection implements AutoCloseable {
-  private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+  /** How long to wait before one that did not answer is asked again. */
+  static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final String address;
@@ -26,10 +37,14 @@ final class Connection implements AutoCloseable {
   private final ClientThreads threads = new ClientThreads();
   private final ManagedChannel channel;
   private final ErrorDecoder errors;
+  private final boolean inEngine;
+  private final AtomicReference<@Nullable EngineStore> engineStore = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Connection(Transport transport, Duration connectTimeout) {
     this.address = transport.address();
+    this.inEngine =
+        transport instanceof DockerTransport docker && docker.container().isEmpty();
     this.errors = new ErrorDecoder(address);
     this.connectTimeout = connectTimeout;
     this.channel = DaemonChannel.open(transport, connectTimeout, threads);
@@ -42,7 +57,8 @@ final class Connection implements AutoCloseable {
    */
   static Connection open(Transport transport, Duration connectTimeout, Duration readyTimeout)
       throws InterruptedException {
-    Connection connection = new Connection(transport, connectTimeout);
+    Transport resolved = transport instanceof DockerTransport docker ? docker.resolve() : transport;
+    Connection connection = new Connection(resolved, connectTimeout);
     try {
       connection.awaitReady(readyTimeout);
       return connection;
@@ -93,6 +109,36 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns the wire form of exporters. Asks the daemon what it is part of if that matters, and once.
+   *
+   * @throws BuildKitException if the daemon has no such exporter
+   */
+  List<ControlProto.Exporter> exporters(List<Exporter> exporters) throws InterruptedException {
+    EngineStore store = DaemonExporters.matterFor(exporters) ? engineStore() : EngineStore.NONE;
+    return new DaemonExporters(address, store).of(exporters);
+  }
+
+  private EngineStore engineStore() throws InterruptedException {
+    EngineStore known = engineStore.get();
+    if (known != null) {
+      return known;
+    }
+    var answer = ControlGrpc.newFutureStub(channel)
+        .withDeadlineAfter(connectTimeout.toNanos(), TimeUnit.NANOSECONDS)
+        .listWorkers(ListWorkersRequest.getDefaultInstance());
+    try {
+      EngineStore store = EngineStore.of(answer.get().getRecordList(), inEngine);
+      engineStore.set(store);
+      return store;
+    } catch (ExecutionException e) {
+      throw errors.decode(e, "list the workers of the daemon");
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
   private void awaitReady(Duration readyTimeout) throws InterruptedException {
     long deadline = System.nanoTime() + readyTimeout.toNanos();
     while (true) {
@@ -100,6 +146,10 @@ final class Connection implements AutoCloseable {
         var unused = info();
         return;
       } catch (BuildKitException e) {
+        if (isOtherDoor(e)) {
+          channel.resetConnectBackoff();
+          continue;
+        }
         boolean mayHelp = e.code() == ErrorCode.UNAVAILABLE || e.code() == ErrorCode.TIMED_OUT;
         if (!mayHelp || System.nanoTime() - deadline >= 0) {
           throw e;
@@ -111,6 +161,11 @@ final class Connection implements AutoCloseable {
         channel.resetConnectBackoff();
       }
     }
+  }
+
+  private static boolean isOtherDoor(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(OtherDoorException.class::isInstance);
   }
 
   /** Closes the channel, then ends the threads; an interrupt does not cut this short. */

@@ -113,7 +113,8 @@ final class SessionServices implements AutoCloseable {
       } else if (exporter instanceof OciExporter oci) {
         addBytes(receivers, id, oci.target().orElseThrow());
       } else if (exporter instanceof DockerExporter docker) {
-        addBytes(receivers, id, docker.target().orElseThrow());
+        int exporterId = id;
+        docker.target().ifPresent(target -> addBytes(receivers, exporterId, target));
       }
     }
     return receivers.build();

@@ -6,6 +6,7 @@ import dev.buildkit.api.ControlProto;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.error.SolveException;
+import dev.buildkit.client.internal.grpc.RegistryRefusal;
 import dev.buildkit.client.internal.progress.SolveHistory;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
@@ -14,6 +15,7 @@ import io.grpc.Context;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,19 +66,21 @@ final class Solve {
   }
 
   private ControlProto.SolveResponse solveInSession() throws InterruptedException {
+    List<ControlProto.Exporter> exporters = connection.exporters(request.exporters());
     try (Session session =
         Session.open(connection, services, request.sharedKey(), sessionHealthTimeout)) {
       var unused = session.ended().whenComplete((ignored, cause) -> context.cancel(cause));
       StatusFollower status = StatusFollower.follow(connection.channel(), ref, request.listeners());
       try {
-        return await(call(session), status);
+        return await(call(session, exporters), status);
       } catch (ExecutionException e) {
         throw explain(session, status.history(), e);
       }
     }
   }
 
-  private Future<ControlProto.SolveResponse> call(Session session) {
+  private Future<ControlProto.SolveResponse> call(
+      Session session, List<ControlProto.Exporter> exporters) {
     CallOptions options = request
         .timeout()
         .map(limit -> CallOptions.DEFAULT.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
@@ -85,7 +89,7 @@ final class Solve {
     try {
       return ClientCalls.futureUnaryCall(
           connection.channel().newCall(ControlGrpc.getSolveMethod(), options),
-          SolveMessage.of(request, ref, session.id()));
+          SolveMessage.of(request, exporters, ref, session.id()));
     } finally {
       context.detach(former);
     }
@@ -118,7 +122,7 @@ final class Solve {
     }
     BuildKitException failure = connection.errors().decodeSolve(cause);
     if (failure instanceof SolveException solve) {
-      return withHistory(solve, history);
+      return RegistryRefusal.explain(withHistory(solve, history));
     }
     return failure;
   }

@@ -4,7 +4,6 @@ package dev.buildkit.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.buildkit.api.ControlProto;
-import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
@@ -18,7 +17,13 @@ final class SolveMessage {
 
   private SolveMessage() {}
 
-  static ControlProto.SolveRequest of(SolveRequest request, String ref, String sessionId) {
+  /**
+   * Returns the message.
+   *
+   * @param exporters those of the request, as the daemon knows them
+   */
+  static ControlProto.SolveRequest of(
+      SolveRequest request, List<ControlProto.Exporter> exporters, String ref, String sessionId) {
     ControlProto.SolveRequest.Builder message = ControlProto.SolveRequest.newBuilder()
         .setRef(ref)
         .setSession(sessionId)
@@ -41,21 +46,19 @@ final class SolveMessage {
         .sourcePolicy()
         .ifPresent(policy -> message.setSourcePolicy(SourcePolicyMessage.of(policy)));
     message.setProxyNetwork(request.proxyNetwork());
-    addExporters(message, request.exporters());
+    addExporters(message, exporters);
     return message.build();
   }
 
   private static void addExporters(
-      ControlProto.SolveRequest.Builder message, List<Exporter> exporters) {
-    for (Exporter exporter : exporters) {
-      message.addExporters(ControlProto.Exporter.newBuilder()
-          .setType(exporter.type())
-          .putAllAttrs(exporter.attrs()));
-    }
+      ControlProto.SolveRequest.Builder message, List<ControlProto.Exporter> exporters) {
+    message.addAllExporters(exporters);
     if (!exporters.isEmpty()) {
       // Daemons before 0.13 know only these two fields.
-      Exporter first = exporters.get(0);
-      message.setExporterDeprecated(first.type()).putAllExporterAttrsDeprecated(first.attrs());
+      ControlProto.Exporter first = exporters.get(0);
+      message
+          .setExporterDeprecated(first.getType())
+          .putAllExporterAttrsDeprecated(first.getAttrsMap());
     }
   }
 

@@ -30,7 +30,7 @@ final class ApiRules {
   /** Types that the API may mention: the JDK's and our own. */
   static final DescribedPredicate<JavaClass> SHOWABLE = describe(
       "types of the JDK or of our own API",
-      type -> type.isPrimitive() || type.getPackageName().startsWith("java.") || isApi(type));
+      type -> type.isPrimitive() || isOfJdk(type.getPackageName()) || isApi(type));
 
   static ArchCondition<JavaMember> mentionOnly(DescribedPredicate<JavaClass> types) {
     return new ArchCondition<>("mention only " + types.getDescription()) {
@@ -58,6 +58,10 @@ final class ApiRules {
         }
       }
     };
+  }
+
+  private static boolean isOfJdk(String name) {
+    return name.startsWith("java.") || name.equals("javax.net.ssl");
   }
 
   private static boolean isApi(JavaClass type) {

@@ -11,7 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.buildkit.client.ApiRules.API;
 import static dev.buildkit.client.ApiRules.API_MEMBERS;
@@ -36,17 +36,21 @@ class ArchitectureTest {
       classes().should(LayerTable.of("dev.buildkit.client", """
           .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
-          session:           internal.session file error
-          export:            internal.fsutil file error
-          progress:          error
-          transport:         error
+          session:           transport internal.session internal.auth internal.docker file error
+          export:            transport internal.fsutil internal.channel file error
+          progress:          internal.json error
+          transport:         internal.docker internal.tls error
           file:              error
           error:
+          internal.tls:
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
+          internal.auth:     internal.docker error
+          internal.docker:   error
           internal.grpc:     error
-          internal.channel:  transport error
+          internal.json:
+          internal.channel:  transport internal.docker internal.tls internal.grpc error
           """));
 
   @ArchTest
@@ -82,6 +86,8 @@ class ArchitectureTest {
       .doNotHaveSimpleName("ProgressListener")
       .and()
       .doNotHaveSimpleName("Attachable")
+      .and()
+      .doNotHaveSimpleName("CredentialProvider")
       .should(beClosedToHeirs());
 
   @ArchTest
@@ -146,8 +152,10 @@ class ArchitectureTest {
       .orShould()
       .callMethod(Runtime.class, "addShutdownHook", Thread.class);
 
+  /** A stream that a user hands over may be one of them, which has to be found out. */
   @ArchTest
-  static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+  static final ArchRule nothingIsPrinted =
+      noClasses().that().doNotHaveSimpleName("StandardStream").should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest
   static final ArchRule nothingIsLoggedPastSlf4j =

@@ -126,6 +126,8 @@ class SolveMessageTest {
   }
 
   private static ControlProto.SolveRequest message(SolveRequest.Builder request) {
-    return SolveMessage.of(request.build(), "ref", "session");
+    SolveRequest built = request.build();
+    DaemonExporters daemon = new DaemonExporters("unix:///x", EngineStore.NONE);
+    return SolveMessage.of(built, daemon.of(built.exporters()), "ref", "session");
   }
 }

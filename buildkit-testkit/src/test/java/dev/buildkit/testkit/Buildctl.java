@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** BuildKit's own command line client: what it does with a daemon is right by definition. */
@@ -22,12 +23,14 @@ record Buildctl(String address) {
 
   /** Runs {@code buildctl} with bytes on its standard input; it may fail. */
   Command.Output run(byte[] in, String... arguments) {
+    return Command.run(LIMIT, in, words(arguments));
+  }
+
+  /** Returns the words of a command that runs {@code buildctl} with these arguments. */
+  List<String> words(String... arguments) {
     String program = System.getProperty("buildkit.buildctl", "");
     assumeTrue(!program.isEmpty(), "there is no buildctl to compare with");
-    return Command.run(
-        LIMIT,
-        in,
-        Stream.concat(Stream.of(program, "--addr", address), Stream.of(arguments))
-            .toList());
+    return Stream.concat(Stream.of(program, "--addr", address), Stream.of(arguments))
+        .toList();
   }
 }

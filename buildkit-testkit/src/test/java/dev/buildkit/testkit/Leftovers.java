@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -13,11 +15,13 @@ final class Leftovers {
     things.push(thing);
   }
 
-  /** Starts a thread that ends when the returned latch is counted down, or all leftovers go. */
+  /** Starts a thread that waits until the returned latch is counted down, or all leftovers go. */
   CountDownLatch thread(String name) {
     CountDownLatch end = new CountDownLatch(1);
     Thread thread = new Thread(() -> awaitEnd(end), name);
     thread.start();
+    // Only then it has a stack to show.
+    await().until(() -> thread.getState() == Thread.State.WAITING);
     add(() -> {
       end.countDown();
       thread.join();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A daemon that belongs to one test, which may do to it what it likes. */
 final class PrivateBuildkitd implements AutoCloseable {
@@ -27,8 +28,17 @@ final class PrivateBuildkitd implements AutoCloseable {
 
   /** Starts a daemon with the settings of the shared one. */
   static PrivateBuildkitd spawn() {
+    return spawn(List.of());
+  }
+
+  /** Starts a daemon with settings of its own, besides those of the shared one. */
+  static PrivateBuildkitd spawn(Path buildkitdToml) {
+    return spawn(List.of("--config", buildkitdToml.toString()));
+  }
+
+  private static PrivateBuildkitd spawn(List<String> options) {
     String name = "it-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
-    Map<String, String> facts = daemons("spawn", name)
+    Map<String, String> facts = daemons("spawn", name, options)
         .out()
         .lines()
         .map(line -> line.split("=", 2))
@@ -60,12 +70,14 @@ final class PrivateBuildkitd implements AutoCloseable {
   /** Ends the daemon and removes all that it left, also after {@link #kill()}. */
   @Override
   public void close() {
-    daemons("kill", name);
+    daemons("kill", name, List.of());
   }
 
-  private static Command.Output daemons(String command, String name) {
+  private static Command.Output daemons(String command, String name, List<String> options) {
     String script = System.getProperty("buildkit.daemons", "");
     assumeTrue(Files.isExecutable(Path.of(script)), "no script to start daemons with: " + script);
-    return Command.run(LIMIT, new byte[0], List.of(script, command, name)).orFail();
+    List<String> words =
+        Stream.concat(Stream.of(script, command, name), options.stream()).toList();
+    return Command.run(LIMIT, new byte[0], words).orFail();
   }
 }

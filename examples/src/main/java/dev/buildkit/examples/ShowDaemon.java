@@ -8,10 +8,11 @@ import java.time.Duration;
 /** Connects to a daemon and shows what it says of itself. */
 final class ShowDaemon {
   public static void main(String[] args) throws InterruptedException {
-    Transport transport = args.length > 0 ? Transport.parse(args[0]) : Transport.fromEnvironment();
+    BuildKitClient.Builder builder = args.length > 0
+        ? BuildKitClient.builder(Transport.parse(args[0]))
+        : BuildKitClient.builder();
 
-    try (BuildKitClient client =
-        BuildKitClient.builder(transport).connectTimeout(Duration.ofSeconds(3)).build()) {
+    try (BuildKitClient client = builder.connectTimeout(Duration.ofSeconds(3)).build()) {
       System.out.println(client.address() + " " + client.info().version());
     }
   }

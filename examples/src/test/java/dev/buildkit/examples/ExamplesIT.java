@@ -3,14 +3,19 @@ package dev.buildkit.examples;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.buildkit.testkit.BuildkitdExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +109,34 @@ class ExamplesIT {
 
     assertThat(image).exists();
     assertThat(output.text()).containsPattern("sha256:[0-9a-f]{64}");
+  }
+
+  /** Where the daemon runs in Docker there is no registry to push to. */
+  @TestFactory
+  Stream<DynamicTest> withARegistry() {
+    return Stream.ofNullable(System.getProperty("buildkit.registry"))
+        .map(registry -> dynamicTest(
+            "pushDockerfileImage pushes an image of two platforms",
+            () -> pushDockerfileImage(registry + "/" + UUID.randomUUID())));
+  }
+
+  private void pushDockerfileImage(String name) throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nCOPY Dockerfile /\n");
+
+    PushDockerfileImage.main(new String[] {directory.toString(), name});
+
+    assertThat(output.text())
+        .containsPattern(name + "@sha256:[0-9a-f]{64}")
+        .contains("linux/arm64");
+  }
+
+  @Test
+  void showProgressPrintsInTheFormThatIsAskedFor() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nRUN echo hello; exit 3\n");
+
+    ShowProgress.main(new String[] {"plain", directory.toString()});
+
+    assertThat(output.text()).contains("] RUN echo hello; exit 3\n", " hello\n", "exit code: 3\n");
   }
 
   @Test

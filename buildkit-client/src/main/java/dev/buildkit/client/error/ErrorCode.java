@@ -20,8 +20,8 @@ public enum ErrorCode {
   NOT_FOUND,
 
   /**
-   * The caller may not do this: the socket belongs to another group, or the daemon wants other
-   * credentials. Ask for the permission; a retry does not help.
+   * The caller may not do this: the socket belongs to another group, or the daemon or a registry
+   * wants other credentials. Ask for the permission; a retry does not help.
    */
   DENIED,
 

@@ -91,8 +91,8 @@ public final class SolveException extends BuildKitException {
   }
 
   /**
-   * Returns what the daemon explained beside the error, a line each, such as the reasons of a source
-   * policy that denied an image.
+   * Returns what explains the error, a line each, such as the reasons of a source policy that denied
+   * an image, or what to do about a registry that wants other credentials.
    */
   public List<String> notes() {
     return notes;
@@ -129,12 +129,12 @@ public final class SolveException extends BuildKitException {
 
   /** Gathers what is known about a failed solve. All of it is optional. */
   public static final class Builder {
-    final ErrorCode code;
     final String summary;
     final List<String> notes = new ArrayList<>();
     final List<SourceLocation> sources = new ArrayList<>();
     final List<String> logTail = new ArrayList<>();
     final List<ErrorDetail> details = new ArrayList<>();
+    ErrorCode code;
     OptionalInt exitCode = OptionalInt.empty();
 
     @Nullable
@@ -149,6 +149,13 @@ public final class SolveException extends BuildKitException {
     private Builder(ErrorCode code, String summary) {
       this.code = code;
       this.summary = summary;
+    }
+
+    /** Sets what kind of failure it is, in place of what it was before. */
+    @CanIgnoreReturnValue
+    public Builder code(ErrorCode code) {
+      this.code = requireNonNull(code, "code");
+      return this;
     }
 
     /** Sets the digest of the vertex that failed. */

@@ -87,7 +87,7 @@ final class AttributeRules {
   }
 
   /** An empty value is true for some flags and an error for the others, which the daemon tells. */
-  private static boolean isTrue(Map<String, String> attrs, String key) {
+  static boolean isTrue(Map<String, String> attrs, String key) {
     return attrs.containsKey(key) && !isFalse(attrs, key);
   }
 

@@ -3,14 +3,19 @@ package dev.buildkit.client.export;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The attributes of one exporter: immutable, and free of contradictions at every step. */
 final class Attributes {
+  /** What BuildKit takes for a platform in the name of an attribute. */
+  private static final Pattern PLATFORM = Pattern.compile("[A-Za-z0-9_/-]+");
+
   private final String exporter;
   private final Map<String, String> map;
 
@@ -44,6 +49,11 @@ final class Attributes {
     return set(key, Boolean.toString(value));
   }
 
+  /** Returns whether a flag is given and not false; an empty value is true. */
+  boolean isTrue(String key) {
+    return AttributeRules.isTrue(map, key);
+  }
+
   List<String> names() {
     String names = map.getOrDefault("name", "");
     return names.isEmpty() ? List.of() : List.of(names.split(",", -1));
@@ -72,14 +82,36 @@ final class Attributes {
     return set("source-date-epoch", Long.toString(time.getEpochSecond()));
   }
 
-  Attributes annotation(String prefix, String key, String value) {
+  Attributes annotation(AnnotationType type, String key, String value) {
+    return annotation(type.attribute(), key, value);
+  }
+
+  Attributes annotation(AnnotationType type, Platform platform, String key, String value) {
+    if (!type.isOfPlatform()) {
+      throw new IllegalArgumentException(
+          "annotation " + key + ": the index is that of all platforms; leave " + platform + " out");
+    }
+    String text = platform.toString();
+    if (!PLATFORM.matcher(text).matches()) {
+      // The daemon would take it for metadata of the image and say nothing.
+      throw new IllegalArgumentException("annotation " + key + ": BuildKit takes a platform as os,"
+          + " architecture and variant here, but it was: " + text);
+    }
+    return annotation(type.attribute() + "[" + text + "]", key, value);
+  }
+
+  /** Sets one by the short name, which old daemons know, too. */
+  Attributes annotation(String key, String value) {
+    return annotation("annotation", key, value);
+  }
+
+  private Attributes annotation(String attribute, String key, String value) {
     requireNonNull(key, "key");
     if (key.isEmpty() || key.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException(
-          "annotation: the key must not be empty or have white space," + " but was: \"" + key
-              + "\"");
+          "annotation: the key must not be empty or have white space, but was: \"" + key + "\"");
     }
-    return set(prefix + key, value);
+    return set(attribute + "." + key, value);
   }
 
   @Override

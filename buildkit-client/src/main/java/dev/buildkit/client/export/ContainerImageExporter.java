@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 
@@ -72,12 +73,22 @@ public sealed interface ContainerImageExporter extends Exporter
   ContainerImageExporter annotation(String key, String value);
 
   /**
-   * Sets an annotation of the index, which images of several platforms have.
+   * Sets an annotation for the whole image, or for each of its platforms.
    *
    * @param key such as {@code org.opencontainers.image.title}
    * @throws IllegalArgumentException if the key is empty or has white space
    */
-  ContainerImageExporter indexAnnotation(String key, String value);
+  ContainerImageExporter annotation(AnnotationType type, String key, String value);
+
+  /**
+   * Sets an annotation for one platform.
+   *
+   * @param key such as {@code org.opencontainers.image.title}
+   * @throws IllegalArgumentException if the key is empty or has white space, or the type is one of the index, which belongs
+   *     to all platforms
+   */
+  ContainerImageExporter annotation(
+      AnnotationType type, Platform platform, String key, String value);
 
   @Override
   ContainerImageExporter attr(String key, String value);

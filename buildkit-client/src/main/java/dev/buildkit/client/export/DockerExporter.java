@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes an image in the form that {@code docker load} reads.
+ * Puts an image where Docker can run it: without a target into the image store of the Docker Engine that builds it, else
+ * in the form that {@code docker load} reads to a file, a stream, or the engine of a {@link DockerImageStore}.
  *
  * <p>The form has one platform: the daemon refuses a result of several.
  */
 public final class DockerExporter implements ContainerImageExporter {
-  private final ExportTarget target;
+  private final Optional<ExportTarget> target;
   private final Attributes attributes;
 
-  DockerExporter(ExportTarget target, Attributes attributes) {
-    this.target = requireNonNull(target, "target");
+  DockerExporter(Optional<ExportTarget> target, Attributes attributes) {
+    this.target = target;
     this.attributes = attributes;
   }
 
-  /** Returns where the tar stream goes; empty if the image does not leave as a stream. */
+  /** Returns where the tar stream goes; empty if the image stays in the engine that builds it. */
   public Optional<ExportTarget> target() {
-    return Optional.of(target);
+    return target;
   }
 
   @Override
@@ -79,12 +79,18 @@ public final class DockerExporter implements ContainerImageExporter {
 
   @Override
   public DockerExporter annotation(String key, String value) {
-    return copy(attributes.annotation("annotation.", key, value));
+    return copy(attributes.annotation(key, value));
   }
 
   @Override
-  public DockerExporter indexAnnotation(String key, String value) {
-    return copy(attributes.annotation("annotation-index.", key, value));
+  public DockerExporter annotation(AnnotationType type, String key, String value) {
+    return copy(attributes.annotation(type, key, value));
+  }
+
+  @Override
+  public DockerExporter annotation(
+      AnnotationType type, Platform platform, String key, String value) {
+    return copy(attributes.annotation(type, platform, key, value));
   }
 
   @Override

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What BuildKit makes of a result, and where it goes.
@@ -100,6 +103,15 @@ public sealed interface Exporter
   }
 
   /**
+   * Returns an exporter that puts an image into the image store of the Docker Engine that builds it, where it is ready to run.
+   * Only for clients of the BuildKit inside an engine, such as those of {@code docker://}; for others there is {@link
+   * #docker(ExportTarget)} with a {@link DockerImageStore}.
+   */
+  static DockerExporter docker() {
+    return new DockerExporter(Optional.empty(), Attributes.of("docker"));
+  }
+
+  /**
    * Returns an exporter that writes a tar file for {@code docker load}, which has one platform.
    *
    * @param file replaced if it exists; its directory must exist
@@ -129,7 +141,8 @@ public sealed interface Exporter
 
   /** Returns an exporter that writes a tar stream for {@code docker load}, with one platform. */
   static DockerExporter docker(ExportTarget target) {
-    return new DockerExporter(target, Attributes.of("docker"));
+    return new DockerExporter(
+        Optional.of(requireNonNull(target, "target")), Attributes.of("docker"));
   }
 
   /**

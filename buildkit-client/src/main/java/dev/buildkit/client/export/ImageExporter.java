@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ public final class ImageExporter implements ContainerImageExporter {
     return copy(attributes.flag("push", true));
   }
 
-  /** Pushes the image by its digest alone, so that no tag moves; its names must have no tag. */
+  /**
+   * Pushes the image by its digest alone, so that no tag moves. Its names must have no tag; {@link
+   * dev.buildkit.client.solve.SolveResult#imageDigest()} tells what it can be pulled by.
+   */
   public ImageExporter pushByDigest() {
     return copy(attributes.flag("push", true).flag("push-by-digest", true));
   }
@@ -31,6 +35,11 @@ public final class ImageExporter implements ContainerImageExporter {
     return copy(attributes.flag("registry.insecure", true));
   }
 
+  /** Sets whether the image is kept in the daemon's image store. The default is that it is. */
+  public ImageExporter store(boolean enabled) {
+    return copy(attributes.flag("store", enabled));
+  }
+
   /**
    * Unpacks the image for the containers of the daemon's containerd.
    *
@@ -38,6 +47,11 @@ public final class ImageExporter implements ContainerImageExporter {
    */
   public ImageExporter unpack() {
     return copy(attributes.flag("unpack", true));
+  }
+
+  /** Returns whether the image is pushed to the registry of each of its names. */
+  public boolean isPushed() {
+    return attributes.isTrue("push");
   }
 
   @Override
@@ -92,12 +106,18 @@ public final class ImageExporter implements ContainerImageExporter {
 
   @Override
   public ImageExporter annotation(String key, String value) {
-    return copy(attributes.annotation("annotation.", key, value));
+    return copy(attributes.annotation(key, value));
   }
 
   @Override
-  public ImageExporter indexAnnotation(String key, String value) {
-    return copy(attributes.annotation("annotation-index.", key, value));
+  public ImageExporter annotation(AnnotationType type, String key, String value) {
+    return copy(attributes.annotation(type, key, value));
+  }
+
+  @Override
+  public ImageExporter annotation(
+      AnnotationType type, Platform platform, String key, String value) {
+    return copy(attributes.annotation(type, platform, key, value));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.buildkit.client.export;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.Platform;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +76,17 @@ public final class OciExporter implements ContainerImageExporter {
 
   @Override
   public OciExporter annotation(String key, String value) {
-    return copy(attributes.annotation("annotation.", key, value));
+    return copy(attributes.annotation(key, value));
   }
 
   @Override
-  public OciExporter indexAnnotation(String key, String value) {
-    return copy(attributes.annotation("annotation-index.", key, value));
+  public OciExporter annotation(AnnotationType type, String key, String value) {
+    return copy(attributes.annotation(type, key, value));
+  }
+
+  @Override
+  public OciExporter annotation(AnnotationType type, Platform platform, String key, String value) {
+    return copy(attributes.annotation(type, platform, key, value));
   }
 
   @Override

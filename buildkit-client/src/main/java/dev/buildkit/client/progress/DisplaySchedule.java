@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.progress;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 /**
  * Decides when a display is drawn: with a report, but not too often, and some time after the last
  * report, so that nothing stays unseen.
@@ -10,24 +8,23 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
  * <p>Times are in nanoseconds of one arbitrary clock. Not thread-safe.
  */
 final class DisplaySchedule {
-  private static final long MIN_PAUSE = MILLISECONDS.toNanos(100);
-  private static final long TICK = MILLISECONDS.toNanos(150);
-
   private final Display display;
+  private final Pace pace;
   private final Page page = new Page();
   private boolean drawn;
   private long lastDrawn;
   private long nextTick;
 
-  DisplaySchedule(Display display) {
+  DisplaySchedule(Display display, Pace pace) {
     this.display = display;
+    this.pace = pace;
   }
 
   /** Takes in a report, and returns what is to be written now. */
   byte[] update(SolveStatus status, long now) {
     display.update(status, now);
-    nextTick = now + TICK;
-    if (!drawn || now - lastDrawn >= MIN_PAUSE) {
+    nextTick = now + pace.tickNanos();
+    if (!drawn || now - lastDrawn >= pace.minPauseNanos()) {
       drawn = true;
       lastDrawn = now;
       display.draw(page, now);
@@ -47,7 +44,7 @@ final class DisplaySchedule {
 
   /** Draws since no report came for a while, and returns what is to be written. */
   byte[] tick(long now) {
-    nextTick = now + TICK;
+    nextTick = now + pace.tickNanos();
     display.draw(page, now);
     return page.take();
   }

@@ -33,6 +33,14 @@ final class Figures {
     return unit == 0 ? count + "B" : decimal(scaled, 2) + UNITS[unit];
   }
 
+  /** Returns how much of an activity is done, such as {@code 1.05MB / 3.62MB}; empty if unknown. */
+  static String amount(VertexStatus status) {
+    if (status.total() != 0) {
+      return bytes(status.current()) + " / " + bytes(status.total());
+    }
+    return status.current() == 0 ? "" : bytes(status.current());
+  }
+
   private static double seconds(Duration duration) {
     return duration.getSeconds() + duration.getNano() / 1e9;
   }

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,28 @@ import org.jspecify.annotations.Nullable;
  * have to tell waits until they complete or get their turn.
  */
 final class PlainDisplay implements Display {
+  private static final int SHORT_NAME = 72;
+
+  private final int maxName;
   private final Trace trace = new Trace();
   private final StatusLines statusLines = new StatusLines();
   private @Nullable Step current;
   private int steps;
   private boolean begun;
+
+  PlainDisplay() {
+    this(Integer.MAX_VALUE);
+  }
+
+  private PlainDisplay(int maxName) {
+    this.maxName = maxName;
+  }
+
+  /** Returns a display that clips long names if {@code PROGRESS_NO_TRUNC} is 0. */
+  static PlainDisplay of(Map<String, String> environment) {
+    boolean clip = environment.getOrDefault("PROGRESS_NO_TRUNC", "").equals("0");
+    return new PlainDisplay(clip ? SHORT_NAME : Integer.MAX_VALUE);
+  }
 
   @Override
   public void update(SolveStatus status, long now) {
@@ -60,13 +78,7 @@ final class PlainDisplay implements Display {
   @Override
   public void finish(Page page, long now) {
     draw(page, now);
-    for (Step step : trace.shown()) {
-      if (step.error().isPresent() && !step.canceled()) {
-        page.print("------\n > " + step.name() + ":\n");
-        step.log().printRecent(page);
-        page.print("------\n");
-      }
-    }
+    trace.failed().forEach(step -> step.quote(page));
   }
 
   /** Returns a running step to show, unless the one that was shown still runs. */
@@ -83,7 +95,7 @@ final class PlainDisplay implements Display {
     String prefix = "#" + step.number() + " ";
     if (step != current) {
       leaveCurrent(page);
-      page.print(begun ? "\n" : "").print(prefix + step.name() + "\n");
+      page.print(begun ? "\n" : "").print(prefix + clipped(step.name()) + "\n");
       begun = true;
     }
     boolean busy = printStatuses(step, prefix, page);
@@ -98,6 +110,11 @@ final class PlainDisplay implements Display {
       current = null;
     }
     trace.seen(step);
+  }
+
+  private String clipped(String name) {
+    String start = Columns.clip(name, maxName);
+    return start.length() < name.length() ? start + "..." : name;
   }
 
   private void leaveCurrent(Page page) {

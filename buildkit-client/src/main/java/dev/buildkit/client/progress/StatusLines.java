@@ -32,15 +32,8 @@ final class StatusLines {
   /** Returns the next line, such as {@code sha256:1f73… 1.05MB / 3.62MB 0.4s}. */
   String next(VertexStatus status) {
     told.put(status.id(), status);
-    return status.id() + amount(status) + time(status);
-  }
-
-  private static String amount(VertexStatus status) {
-    String current = " " + Figures.bytes(status.current());
-    if (status.total() != 0) {
-      return current + " / " + Figures.bytes(status.total());
-    }
-    return status.current() == 0 ? "" : current;
+    String amount = Figures.amount(status);
+    return status.id() + (amount.isEmpty() ? "" : " " + amount) + time(status);
   }
 
   private static String time(VertexStatus status) {

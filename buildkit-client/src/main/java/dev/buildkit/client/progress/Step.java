@@ -5,6 +5,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ final class Step {
   private final NavigableMap<Instant, Interval> runs = new TreeMap<>();
   private final Map<String, VertexStatus> statuses = new LinkedHashMap<>();
   private final Set<String> advanced = new LinkedHashSet<>();
-  private final List<VertexWarning> newWarnings = new ArrayList<>();
+  private final List<VertexWarning> warnings = new ArrayList<>();
   private final StepLog log = new StepLog();
   private final StepNews news = new StepNews();
   private List<Interval> mergedRuns = List.of();
@@ -30,6 +32,7 @@ final class Step {
   private Optional<String> error = Optional.empty();
   private boolean hidden;
   private int number;
+  private int warningsTaken;
 
   Step(String name) {
     this.name = name;
@@ -90,6 +93,25 @@ final class Step {
     return lastRun().stop().orElseThrow();
   }
 
+  /** Returns the times during which it ran, which neither overlap nor touch. */
+  List<Interval> runs() {
+    return mergedRuns;
+  }
+
+  /** Returns the latest of them; to be asked only once it has started. */
+  Interval lastRun() {
+    return mergedRuns.get(mergedRuns.size() - 1);
+  }
+
+  /** Returns the activities that have started, in the order of their starts. */
+  Collection<VertexStatus> statuses() {
+    return Collections.unmodifiableCollection(statuses.values());
+  }
+
+  List<VertexWarning> warnings() {
+    return Collections.unmodifiableList(warnings);
+  }
+
   /** Returns whether it failed only because the solve was given up. */
   boolean canceled() {
     return error.isPresent() && Vertex.isCancellation(error.get());
@@ -140,7 +162,7 @@ final class Step {
   }
 
   void add(VertexWarning warning) {
-    newWarnings.add(warning);
+    warnings.add(warning);
   }
 
   void add(VertexLog output) {
@@ -160,13 +182,16 @@ final class Step {
 
   /** Returns the warnings since the last call. */
   List<VertexWarning> takeWarnings() {
-    List<VertexWarning> taken = List.copyOf(newWarnings);
-    newWarnings.clear();
+    List<VertexWarning> taken = List.copyOf(warnings.subList(warningsTaken, warnings.size()));
+    warningsTaken = warnings.size();
     return taken;
   }
 
-  private Interval lastRun() {
-    return mergedRuns.get(mergedRuns.size() - 1);
+  /** Prints what the end of a display quotes of a step that failed. */
+  void quote(Page page) {
+    page.print("------\n > " + name + ":\n");
+    log.printRecent(page);
+    page.print("------\n");
   }
 
   private static boolean differs(Vertex old, Vertex vertex) {

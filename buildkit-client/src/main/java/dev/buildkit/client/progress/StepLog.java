@@ -18,6 +18,9 @@ import java.util.List;
 final class StepLog {
   private static final int RECENT_LINES = 10;
 
+  /** Lines that nobody prints before the end, which is what a terminal does, are kept up to here. */
+  private static final int MAX_WAITING_LINES = 10_000;
+
   private final List<Line> waiting = new ArrayList<>();
   private final byte[][] recent = new byte[RECENT_LINES][];
   private int recentIndex;
@@ -45,6 +48,17 @@ final class StepLog {
       partial = end == bytes.length;
       start = end + 1;
     }
+    if (waiting.size() > 2 * MAX_WAITING_LINES) {
+      waiting.subList(0, waiting.size() - MAX_WAITING_LINES).clear();
+    }
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    waiting.clear();
+    Arrays.fill(recent, null);
+    partial = false;
+    printed = 0;
   }
 
   /** Forgets how much of the open line was printed, since it must be printed from its start. */

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The steps of a solve as its reports tell of them, and which of them have news to show. */
 final class Trace {
@@ -45,6 +48,32 @@ final class Trace {
   /** Returns the steps that have started and are not hidden, in the order in which they did. */
   Set<Step> shown() {
     return Collections.unmodifiableSet(shown);
+  }
+
+  /** Returns the steps that failed and are not hidden, other than because the solve was given up. */
+  List<Step> failed() {
+    return shown.stream()
+        .filter(step -> step.error().isPresent() && !step.canceled())
+        .toList();
+  }
+
+  /** Returns the step that a vertex is shown as, if it was announced. */
+  Optional<Step> step(String vertex) {
+    return Optional.ofNullable(byDigest.get(vertex));
+  }
+
+  /**
+   * Returns how many vertexes and groups were announced and are not hidden.
+   *
+   * <p>As in {@code buildctl}, a group counts along with its members, each of which has its state.
+   */
+  long count() {
+    return count(step -> true);
+  }
+
+  /** Returns how many of those have completed. */
+  long completedCount() {
+    return count(Step::completed);
   }
 
   /** Returns the steps that have news and are not hidden, the one that changed first first. */
@@ -89,6 +118,12 @@ final class Trace {
     steps.put(vertex);
     byDigest.put(vertex.digest(), steps.step());
     return steps;
+  }
+
+  private long count(Predicate<Step> condition) {
+    return Stream.concat(byDigest.values().stream(), groups.values().stream().map(StepGroup::step))
+        .filter(step -> !step.hidden() && condition.test(step))
+        .count();
   }
 
   private void change(Step step, long now) {

@@ -3,6 +3,7 @@ package dev.buildkit.client.transport;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The text form of addresses. Read by hand, because URIs would decode socket paths and refuse host names with '_'. */
 final class Addresses {
 
-  private static final String FORMS = "use unix:///path/to/buildkitd.sock or tcp://host:port";
+  private static final String FORMS =
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, docker://, docker-container://NAME, ssh://host,"
+          + " kube-pod://POD, podman-container://NAME or nerdctl-container://NAME";
 
   private static final Pattern HOST_AND_PORT = Pattern.compile("([^:]*)(?::([^:]*))?");
   private static final Pattern IPV6_AND_PORT = Pattern.compile("\\[([^]]*:[^]]*)](?::(.*))?");
@@ -25,7 +28,12 @@ final class Addresses {
     return switch (scheme) {
       case UnixTransport.SCHEME -> unix(address, rest);
       case TcpTransport.SCHEME -> tcp(address, rest);
-      default -> throw invalid(address, "the scheme '" + scheme + "' is not supported", FORMS);
+      case DockerAddress.EMBEDDED, DockerAddress.CONTAINER ->
+        DockerAddress.parse(address, scheme, rest);
+      default ->
+        CommandAddress.parse(address, scheme, rest)
+            .orElseThrow(
+                () -> invalid(address, "the scheme '" + scheme + "' is not supported", FORMS));
     };
   }
 
@@ -54,7 +62,7 @@ final class Addresses {
           "'" + hostAndPort + "' is not a host and a port",
           "use tcp://host:port, with an IPv6 address in brackets: tcp://[::1]:1234");
     }
-    return new TcpTransport(parts.group(1), port(address, parts.group(2)));
+    return new TcpTransport(parts.group(1), port(address, parts.group(2)), Optional.empty());
   }
 
   private static int port(String address, @Nullable String port) {

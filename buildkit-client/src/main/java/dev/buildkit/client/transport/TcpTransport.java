@@ -1,22 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
-/** The way to a TCP port, without encryption. */
-record TcpTransport(String host, int port) implements SocketTransport {
+/** The way to a TCP port, in the clear or with TLS. */
+record TcpTransport(String host, int port, Optional<TlsOptions> tls) implements SocketTransport {
 
   static final String SCHEME = "tcp";
 
-  private static final Pattern NAME_OR_IPV4 = Pattern.compile("[A-Za-z0-9._-]+");
-  private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
-
   TcpTransport {
-    boolean ipv6 = IPV6.matcher(host).matches();
-    if (!ipv6 && !NAME_OR_IPV4.matcher(host).matches()) {
+    if (!HostName.isValid(host)) {
       throw Addresses.invalid(
           SCHEME + "://" + host + ":" + port,
           "'" + host + "' is no host name and no IP address",
@@ -24,7 +21,7 @@ record TcpTransport(String host, int port) implements SocketTransport {
     }
     if (port < 1 || port > 65535) {
       throw Addresses.invalid(
-          SCHEME + "://" + bracketed(host) + ":" + port,
+          SCHEME + "://" + HostName.bracketed(host) + ":" + port,
           "the port " + port + " is not within 1 to 65535",
           "use the port that the daemon listens on");
     }
@@ -32,14 +29,19 @@ record TcpTransport(String host, int port) implements SocketTransport {
 
   @Override
   public String address() {
-    return SCHEME + "://" + bracketed(host) + ":" + port;
+    return SCHEME + "://" + HostName.bracketed(host) + ":" + port;
+  }
+
+  @Override
+  public Transport tls(TlsOptions options) {
+    return new TcpTransport(host, port, Optional.of(requireNonNull(options, "options")));
   }
 
   @Override
   public String authority() {
-    int zone = host.indexOf('%');
-    // The zone of an IPv6 address means something on this machine only.
-    return bracketed(zone < 0 ? host : host.substring(0, zone)) + ":" + port;
+    return tls.flatMap(TlsOptions::serverName)
+        .map(HostName::bracketed)
+        .orElseGet(this::hostAndPort);
   }
 
   @Override
@@ -52,7 +54,9 @@ record TcpTransport(String host, int port) implements SocketTransport {
     return address();
   }
 
-  private static String bracketed(String host) {
-    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  private String hostAndPort() {
+    int zone = host.indexOf('%');
+    // The zone of an IPv6 address means something on this machine only.
+    return HostName.bracketed(zone < 0 ? host : host.substring(0, zone)) + ":" + port;
   }
 }

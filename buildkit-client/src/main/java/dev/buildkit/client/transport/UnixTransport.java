@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The way to a Unix domain socket. */
 record UnixTransport(Path socket) implements SocketTransport {
@@ -41,6 +42,11 @@ record UnixTransport(Path socket) implements SocketTransport {
   @Override
   public SocketAddress socketAddress() {
     return UnixDomainSocketAddress.of(socket);
+  }
+
+  @Override
+  public Optional<TlsOptions> tls() {
+    return Optional.empty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.buildkit.llb.Platform;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ class ExporterTest {
             entry("name", "example.com/app:1"),
             entry("push", "true"),
             entry("registry.insecure", "true"));
+    assertThat(Exporter.image("example.com/app:1").push().store(false).attrs())
+        .containsEntry("store", "false");
     assertThat(Exporter.image("example.com/app").pushByDigest().attrs())
         .containsExactly(
             entry("name", "example.com/app"),
@@ -61,8 +64,10 @@ class ExporterTest {
             .sourceDateEpoch(Instant.ofEpochMilli(1_234_567_890_999L))
             .rewriteTimestamp()
             .annotation("title", "App")
-            .indexAnnotation("title", "Apps")
-            .attr("annotation-manifest[linux/amd64].k", "v")
+            .annotation(AnnotationType.INDEX, "title", "Apps")
+            .annotation(AnnotationType.INDEX_DESCRIPTOR, "k", "v")
+            .annotation(AnnotationType.MANIFEST, Platform.LINUX_AMD64, "k", "v")
+            .annotation(AnnotationType.MANIFEST_DESCRIPTOR, Platform.LINUX_ARM_V7, "k", "v")
             .attrs())
         .isEqualTo(Map.ofEntries(
             entry("name", "a,b"),
@@ -74,7 +79,9 @@ class ExporterTest {
             entry("rewrite-timestamp", "true"),
             entry("annotation.title", "App"),
             entry("annotation-index.title", "Apps"),
-            entry("annotation-manifest[linux/amd64].k", "v")));
+            entry("annotation-index-descriptor.k", "v"),
+            entry("annotation-manifest[linux/amd64].k", "v"),
+            entry("annotation-manifest-descriptor[linux/arm/v7].k", "v")));
   }
 
   @Test
@@ -180,6 +187,14 @@ class ExporterTest {
         refusal(
             () -> oci.compressionLevel(10).compression(Compression.GZIP),
             "attribute compression-level of the oci exporter: must be from 0 to 9, but was: 10"),
+        refusal(
+            () -> oci.annotation(AnnotationType.INDEX, Platform.LINUX_AMD64, "k", "v"),
+            "annotation k: the index is that of all platforms; leave linux/amd64 out"),
+        refusal(
+            () -> oci.annotation(
+                AnnotationType.MANIFEST, Platform.WINDOWS_AMD64.osVersion("10.0.1"), "k", "v"),
+            "annotation k: BuildKit takes a platform as os, architecture and variant here, but it"
+                + " was: windows(10.0.1)/amd64"),
         refusal(
             () -> oci.annotation("a b", "v"),
             "annotation: the key must not be empty or have white space, but was: \"a b\""),

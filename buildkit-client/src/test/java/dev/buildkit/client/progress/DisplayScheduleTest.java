@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DisplayScheduleTest {
-  private final DisplaySchedule schedule = new DisplaySchedule(new CountingDisplay());
+  private final DisplaySchedule schedule = new DisplaySchedule(new CountingDisplay(), Pace.STEADY);
 
   @Test
   void reportIsDrawnAtOnceUnlessOneWasJustDrawn() {

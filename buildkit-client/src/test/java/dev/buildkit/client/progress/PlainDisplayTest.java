@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlainDisplayTest {
-  private static final Path RECORDINGS =
-      Path.of("src/test/resources/dev/buildkit/client/progress/plain");
+  static final Path RECORDINGS = Path.of("src/test/resources/dev/buildkit/client/progress/plain");
 
   static List<String> recordings() throws IOException {
     try (Stream<Path> files = Files.list(RECORDINGS)) {
@@ -44,7 +45,7 @@ class PlainDisplayTest {
 
   @Test
   void runningStepComesBackWhenTheOthersAreDone() {
-    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay());
+    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay(), Pace.STEADY);
     assertThat(text(schedule.update(started("a", 0), millis(0)))).isEqualTo("#1 step a\n");
     assertThat(text(schedule.update(completed("b", 0, 500), millis(500))))
         .isEqualTo("#1 ...\n\n#2 step b\n#2 DONE 0.5s\n");
@@ -52,6 +53,21 @@ class PlainDisplayTest {
     assertThat(schedule.ticking()).isTrue();
     assertThat(text(schedule.tick(schedule.nextTick()))).isEqualTo("\n#1 step a\n");
     assertThat(schedule.ticking()).isFalse();
+  }
+
+  @Test
+  void namesAreClippedIfTheUserWantsThat() {
+    Vertex vertex = Reports.vertex(
+        "x".repeat(80), Optional.of(Reports.time(0)), Optional.empty(), Optional.empty());
+    for (String setting : List.of("0", "1")) {
+      PlainDisplay display = PlainDisplay.of(Map.of("PROGRESS_NO_TRUNC", setting));
+      display.update(new SolveStatus(List.of(vertex), List.of(), List.of(), List.of()), 0);
+      Page page = new Page();
+      display.draw(page, 0);
+
+      String name = setting.equals("0") ? "step " + "x".repeat(67) + "..." : vertex.name();
+      assertThat(text(page.take())).isEqualTo("#1 " + name + "\n");
+    }
   }
 
   @Test
@@ -83,7 +99,7 @@ class PlainDisplayTest {
 
   private static byte[] replay(Recording recording) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay());
+    DisplaySchedule schedule = new DisplaySchedule(new PlainDisplay(), Pace.STEADY);
     for (Recording.Arrival arrival : recording.arrivals()) {
       tickUntil(arrival.nanos(), schedule, out);
       out.writeBytes(schedule.update(arrival.status(), arrival.nanos()));

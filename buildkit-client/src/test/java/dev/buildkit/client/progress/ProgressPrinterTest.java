@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
+import dev.buildkit.client.error.LineRange;
+import dev.buildkit.client.error.SourceLocation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -193,6 +197,78 @@ class ProgressPrinterTest {
     texts.completed();
 
     assertThat(writer.toString()).isEqualTo("#1 step a\n#1 0.001 nä\ufffd\n");
+  }
+
+  @Test
+  void terminalIsDrawnWhileNothingIsReported() {
+    ProgressPrinter terminal = ProgressPrinter.terminal(out, () -> new TerminalSize(80, 24));
+    terminal.update(started("a", 0));
+
+    await().until(() -> text().split("Building", -1).length > 3);
+    terminal.completed();
+    assertThat(text()).endsWith("\u001b[?25h");
+    assertThat(printerThreads()).isZero();
+  }
+
+  @Test
+  void terminalThatIsGoneIsDrawnNoMore() {
+    AtomicInteger asked = new AtomicInteger();
+    ProgressPrinter gone = ProgressPrinter.terminal(out, () -> {
+      if (asked.incrementAndGet() > 1) {
+        throw new IllegalStateException("no terminal");
+      }
+      return new TerminalSize(80, 24);
+    });
+    gone.update(started("a", 0));
+    gone.update(completed("a", 0, 100));
+    gone.completed();
+
+    assertThat(out.size()).isZero();
+    assertThat(asked).hasValue(2);
+    assertThat(printerThreads()).isZero();
+  }
+
+  @Test
+  void quietPrinterHasNoThread() {
+    ProgressPrinter quiet = ProgressPrinter.quiet();
+    quiet.update(started("a", 0));
+
+    assertThat(printerThreads()).isZero();
+    quiet.completed();
+  }
+
+  @Test
+  void warningsMayBeExplainedAtTheEnd() {
+    SourceLocation source = new SourceLocation(
+        "Dockerfile", "Dockerfile", "FROM a as b\n", List.of(new LineRange(1, 1)));
+    VertexWarning warning = new VertexWarning(
+        "a",
+        1,
+        "casing",
+        List.of("should match"),
+        Optional.of("https://example.com"),
+        Optional.of(source));
+    ProgressPrinter explaining = printer.explainWarnings();
+    explaining.update(started("a", 0));
+    explaining.update(new SolveStatus(List.of(), List.of(), List.of(), List.of(warning)));
+    explaining.update(completed("a", 0, 100));
+    explaining.completed();
+
+    assertThat(text()).isEqualTo("""
+        #1 step a
+        #1 WARN: casing
+        #1 DONE 0.1s
+
+         1 warning found:
+         - casing
+        should match
+        More info: https://example.com
+        Dockerfile:1
+        --------------------
+           1 | >>> FROM a as b
+        --------------------
+
+        """);
   }
 
   @Test

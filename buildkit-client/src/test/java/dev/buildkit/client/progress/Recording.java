@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.buildkit.client.error.LineRange;
+import dev.buildkit.client.error.SourceLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -89,9 +91,23 @@ record Recording(List<Arrival> arrivals, long endNanos) {
         node.get("vertex").asText(),
         node.path("level").asInt(),
         new String(bytes(node.path("short")), UTF_8),
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+        list(node.path("detail"), line -> new String(bytes(line), UTF_8)),
+        Optional.of(node.path("url").asText()).filter(url -> !url.isEmpty()),
+        node.has("sourceInfo")
+            ? Optional.of(source(node.get("sourceInfo"), node.path("range")))
+            : Optional.empty());
+  }
+
+  private static SourceLocation source(JsonNode info, JsonNode ranges) {
+    return new SourceLocation(
+        info.path("filename").asText(),
+        info.path("language").asText(),
+        new String(bytes(info.path("data")), UTF_8),
+        list(
+            ranges,
+            range -> new LineRange(
+                range.get("start").get("line").asInt(),
+                range.get("end").get("line").asInt())));
   }
 
   private static byte[] bytes(JsonNode node) {

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportTest {
+  private static final String FORMS =
+      "use unix:///path/to/buildkitd.sock, tcp://host:port, docker://, docker-container://NAME, ssh://host,"
+          + " kube-pod://POD, podman-container://NAME or nerdctl-container://NAME";
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
           unix:///run/buildkit/buildkitd.sock | localhost
@@ -35,11 +39,11 @@ class TransportTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-          ""                   | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          localhost:1234       | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          /run/buildkitd.sock  | it has no scheme; use unix:///path/to/buildkitd.sock or tcp://host:port
-          ssh://host           | the scheme 'ssh' is not supported; use unix:///path/to/buildkitd.sock or tcp://host:port
-          UNIX:///a.sock       | the scheme 'UNIX' is not supported; use unix:///path/to/buildkitd.sock or tcp://host:port
+          ""                   | it has no scheme; @FORMS@
+          localhost:1234       | it has no scheme; @FORMS@
+          /run/buildkitd.sock  | it has no scheme; @FORMS@
+          http://host          | the scheme 'http' is not supported; @FORMS@
+          UNIX:///a.sock       | the scheme 'UNIX' is not supported; @FORMS@
           unix://              | it has no path; use unix:///path/to/buildkitd.sock
           unix://run/a.sock    | the socket path is relative; give an absolute path
           unix://./a.sock      | the socket path is relative; give an absolute path
@@ -62,7 +66,7 @@ class TransportTest {
   void saysWhatIsWrongWithAnAddress(String address, String problem) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Transport.parse(address))
-        .withMessage("address '" + address + "': " + problem);
+        .withMessage("address '" + address + "': " + problem.replace("@FORMS@", FORMS));
   }
 
   @Test
@@ -114,6 +118,31 @@ class TransportTest {
     assertThatThrownBy(() -> Transport.parse(null)).hasMessage("address");
     assertThatThrownBy(() -> Transport.unix(null)).hasMessage("socket");
     assertThatThrownBy(() -> Transport.tcp(null, 1)).hasMessage("host");
+  }
+
+  @Test
+  void tlsIsForTcpOnly() {
+    TlsOptions options = TlsOptions.insecure();
+
+    assertThat(Transport.parse("tcp://a:1").tls(options))
+        .isEqualTo(Transport.tls("a", 1, options))
+        .isNotEqualTo(Transport.tcp("a", 1))
+        .hasToString("tcp://a:1")
+        .isInstanceOfSatisfying(
+            SocketTransport.class, socket -> assertThat(socket.tls()).hasValue(options));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Transport.parse("unix:///a.sock").tls(options))
+        .withMessage(
+            "address 'unix:///a.sock': TLS is for tcp:// addresses; leave the TLS options out");
+  }
+
+  @Test
+  void theServerNameIsTheAuthority() {
+    assertThat(Transport.tls("a", 1, TlsOptions.insecure()).authority()).isEqualTo("a:1");
+    assertThat(Transport.tls("a", 1, TlsOptions.insecure().serverName("b")).authority())
+        .isEqualTo("b");
+    assertThat(Transport.tls("a", 1, TlsOptions.insecure().serverName("::1")).authority())
+        .isEqualTo("[::1]");
   }
 
   @Test

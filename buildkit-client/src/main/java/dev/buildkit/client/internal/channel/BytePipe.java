@@ -24,7 +24,10 @@ interface BytePipe {
   /** Ends the stream: the peer sees its end after all that was written, and what the peer still sends is dropped. */
   void close();
 
-  /** Where the bytes of a pipe go. A pipe calls it from one thread at a time; no method blocks. */
+  /**
+   * Where the bytes of a pipe go. A pipe calls it from one thread at a time, but {@link #writable} from any; no method
+   * blocks.
+   */
   interface Receiver {
 
     /** Takes the next bytes before it returns. */
@@ -35,5 +38,8 @@ interface BytePipe {
 
     /** Says that nothing comes any more: the peer has ended the stream, or the pipe broke. */
     void ended();
+
+    /** Says that nothing comes any more, and why. */
+    void failed(IOException cause);
   }
 }

@@ -34,7 +34,7 @@ public final class DaemonChannel {
    */
   public static ManagedChannel open(
       Transport transport, Duration connectTimeout, ClientThreads threads) {
-    return open(Route.of(transport), transport.authority(), connectTimeout, threads);
+    return open(Route.of(transport, threads), transport.authority(), connectTimeout, threads);
   }
 
   /**

@@ -36,6 +36,7 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
   private final Queue<ByteBuf> inbound = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean readScheduled = new AtomicBoolean();
   private volatile boolean inboundEnded;
+  private volatile @Nullable IOException failure;
   private boolean readWanted;
 
   private volatile @Nullable BytePipe pipe;
@@ -76,6 +77,12 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
   public final void ended() {
     inboundEnded = true;
     scheduleRead();
+  }
+
+  @Override
+  public final void failed(IOException cause) {
+    failure = cause;
+    ended();
   }
 
   @Override
@@ -233,10 +240,18 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
       pipeline().fireChannelReadComplete();
     }
     if (last) {
-      closeNow();
+      endRead();
     } else if (chunks > 0 && pipe != null && !closed) {
       pipe.request(chunks);
     }
+  }
+
+  private void endRead() {
+    IOException cause = failure;
+    if (cause != null) {
+      pipeline().fireExceptionCaught(cause);
+    }
+    closeNow();
   }
 
   private void releaseInbound() {

@@ -19,13 +19,18 @@ import javax.net.ssl.SSLException;
  *
  * @param sign tells it from other troubles
  * @param wrong what is wrong; empty if the exception says it better
- * @param remedy what to do
+ * @param remedy what to do; empty if the exception says that, too
  */
 record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong, String remedy) {
   private static final String START =
       "start buildkitd, or set BUILDKIT_HOST to the address of a running one";
 
+  private static final String START_DOCKER =
+      "start Docker, or set DOCKER_HOST or DOCKER_CONTEXT to a running engine";
+
   private static final List<ConnectionTrouble> KNOWN = List.of(
+      new ConnectionTrouble(
+          cause -> cause instanceof ConnectFailure, ErrorCode.UNAVAILABLE, "", ""),
       new ConnectionTrouble(
           cause -> cause instanceof NoSuchFileException || says(cause, "No such file or directory"),
           ErrorCode.UNAVAILABLE,
@@ -44,7 +49,9 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           "unknown host",
           "correct the host name"),
       new ConnectionTrouble(
-          cause -> cause instanceof SocketTimeoutException || says(cause, "connection timed out"),
+          cause -> cause instanceof SocketTimeoutException
+              || says(cause, "connection timed out")
+              || says(cause, "handshake timed out"),
           ErrorCode.UNAVAILABLE,
           "no answer in time",
           "correct the address, or look for a firewall on the way"),
@@ -58,11 +65,7 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
           ErrorCode.UNAVAILABLE,
           "what answers there does not speak TLS",
           "connect without TLS, or correct the port"),
-      new ConnectionTrouble(
-          cause -> cause instanceof SSLException,
-          ErrorCode.UNAVAILABLE,
-          "",
-          "check the CA, the server name and the client certificate"),
+      new ConnectionTrouble(cause -> cause instanceof SSLException, ErrorCode.UNAVAILABLE, "", ""),
       new ConnectionTrouble(
           cause -> says(cause, "First received frame was not SETTINGS"),
           ErrorCode.UNAVAILABLE,
@@ -78,7 +81,9 @@ record ConnectionTrouble(Predicate<Throwable> sign, ErrorCode code, String wrong
 
   String describe(String address, Throwable failure) {
     String reason = wrong.isEmpty() ? Causes.rootReason(failure) : wrong;
-    return "cannot connect to " + address + ": " + reason + "; " + remedy;
+    String cannot = "cannot connect to " + address + ": " + reason;
+    String what = remedy.equals(START) && address.startsWith("docker") ? START_DOCKER : remedy;
+    return what.isEmpty() ? cannot : cannot + "; " + what;
   }
 
   private static boolean says(Throwable cause, String text) {

@@ -175,5 +175,8 @@ final class FakeDaemon extends ControlGrpc.ControlImplBase implements ServerInte
 
     @Override
     public void ended() {}
+
+    @Override
+    public void failed(IOException cause) {}
   }
 }

@@ -166,5 +166,8 @@ class PipeBatchTest {
 
     @Override
     public void ended() {}
+
+    @Override
+    public void failed(IOException cause) {}
   }
 }

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.internal.channel;
+
+import dev.buildkit.client.internal.grpc.ConnectFailure;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/** Tells a server that hangs up at the first word, as one does that expects TLS, from one that goes away later. */
+final class FirstAnswer extends ChannelInboundHandlerAdapter {
+
+  private boolean answered;
+
+  private FirstAnswer() {}
+
+  /** Is a {@link Layer}. */
+  static void addTo(Channel channel) {
+    channel.pipeline().addLast(new FirstAnswer());
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    answered = true;
+    context.fireChannelRead(bytes);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (!answered) {
+      context.fireExceptionCaught(new ConnectFailure("the connection was closed without an answer;"
+          + " if the daemon wants TLS, connect with it; else correct the address"));
+    }
+    context.fireChannelInactive();
+  }
+}

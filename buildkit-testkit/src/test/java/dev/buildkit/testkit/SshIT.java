@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A daemon behind a real SSH server, where one is installed. */
+@IntegrationTest
+class SshIT {
+  private final String buildctl = System.getProperty("buildkit.buildctl", "");
+  private final String daemon = Daemon.of(System.getenv()).address();
+
+  @TempDir
+  private Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> overLoopback() {
+    return Sshd.program().stream()
+        .filter(program -> daemon.startsWith("unix://") && !buildctl.isEmpty())
+        .map(program -> dynamicTest(
+            "files go and come back, and ssh's refusals are told",
+            () -> filesGoAndComeBack(program)));
+  }
+
+  private void filesGoAndComeBack(Path program) throws Exception {
+    Path remoteBin = Files.createDirectory(directory.resolve("remote-bin"));
+    SendAndReceive.writeProgram(remoteBin.resolve("buildctl"), "exec " + buildctl + " \"$@\"");
+    Path sent = Files.createDirectory(directory.resolve("sent"));
+    Path file = TestTrees.randomFile(sent.resolve("file"), 30_000_000);
+    Path received = directory.resolve("received");
+    try (Sshd sshd = Sshd.start(program, directory, remoteBin)) {
+      // The real ssh, which only here reads another configuration than that of who runs this.
+      Path bin = Files.createDirectory(directory.resolve("bin"));
+      SendAndReceive.writeProgram(
+          bin.resolve("ssh"), "exec /usr/bin/ssh -F " + sshd.config() + " \"$@\"");
+      String address = "ssh://127.0.0.1:" + sshd.port() + daemon.substring("unix://".length());
+
+      SendAndReceive.withPath(bin, address, sent, received).orFail();
+      assertThat(received.resolve("file")).hasSameBinaryContentAs(file);
+
+      Files.write(sshd.config(), List.of("IdentityFile none", "BatchMode yes"));
+      assertThat(SendAndReceive.withPath(bin, address, sent, received).err())
+          .contains("cannot connect to " + address + ": the command ended with exit code 255: ")
+          .contains("Host key verification failed.; run it in a terminal to see what it needs:"
+              + " ssh -p " + sshd.port() + " -- 127.0.0.1 buildctl --addr " + daemon
+              + " dial-stdio");
+    }
+  }
+}
