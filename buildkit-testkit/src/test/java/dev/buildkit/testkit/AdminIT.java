@@ -129,7 +129,7 @@ class AdminIT {
 
     assertThatThrownBy(() -> client.solve(request))
         .isInstanceOf(SolveException.class)
-        .hasMessageContaining("not allowed by policy");
+        .hasMessageContaining("denied by policy");
   }
 
   /** A cache mount has the id of this test in its description. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
+import dev.buildkit.client.session.RegistryAuth;
 import dev.buildkit.client.session.Secrets;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
@@ -42,7 +43,7 @@ final class BuildRequest {
    * @throws IOException if the graph or the source policy cannot be read
    */
   SolveRequest.Builder builder() throws IOException {
-    refuse(!RegistryTlsFlag.parse(options.registryTls).isEmpty(), "--registry-auth-tlscontext");
+    RegistryAuth auth = Registries.auth(RegistryTlsFlag.parse(options.registryTls), surroundings);
     refuse(!options.sshAgents.stream().map(SshFlag::parse).toList().isEmpty(), "--ssh");
     Secrets secrets = secrets();
     List<Entitlement> allowed = options.allowed.stream().map(AllowFlag::parse).toList();
@@ -58,7 +59,7 @@ final class BuildRequest {
     SolveRequest.Builder request = start();
     addPolicy(request);
     addInputs(request);
-    request.attach(secrets);
+    request.attach(auth).attach(secrets);
     allowed.forEach(request::allow);
     outputs.forEach(output -> request.export(Outputs.exporter(output, invocation.out())));
     exports.forEach(request::exportCache);

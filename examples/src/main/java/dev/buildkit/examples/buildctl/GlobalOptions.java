@@ -2,9 +2,11 @@
 package dev.buildkit.examples.buildctl;
 
 import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.transport.TlsOptions;
 import dev.buildkit.client.transport.Transport;
 import dev.buildkit.examples.buildctl.flag.FlagException;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -81,15 +83,17 @@ final class GlobalOptions {
 
   /** Connects to the daemon that the options and the environment name. */
   BuildKitClient connect(Shell shell) throws InterruptedException {
-    requireNoTls();
-    BuildKitClient.Builder client =
-        BuildKitClient.builder(transport(shell)).connectTimeout(timeout());
+    Optional<TlsOptions> tls = tls(shell);
+    String address = address(shell);
+    BuildKitClient.Builder client = address.isEmpty()
+        ? BuildKitClient.builder()
+        : BuildKitClient.builder(transport(Transport.parse(address), tls));
+    client.connectTimeout(timeout());
     return (wait ? client.waitUntilReady(timeout()) : client).build();
   }
 
-  private Transport transport(Shell shell) {
-    String address = address(shell);
-    return address.isEmpty() ? Transport.fromEnvironment() : Transport.parse(address);
+  private static Transport transport(Transport plain, Optional<TlsOptions> tls) {
+    return tls.isPresent() ? plain.tls(tls.get()) : plain;
   }
 
   /** Returns the address that was given, or empty for the default. */
@@ -101,14 +105,30 @@ final class GlobalOptions {
     return timeout > 0 ? Duration.ofSeconds(timeout) : NO_LIMIT;
   }
 
-  private void requireNoTls() {
+  /** Returns how to speak TLS; a name of the server alone does not ask for it. */
+  private Optional<TlsOptions> tls(Shell shell) {
     boolean single = !(tlsCaCert + tlsCert + tlsKey).isEmpty();
     if (!tlsDir.isEmpty() && single) {
       throw new FlagException(
           "cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time");
     }
-    if (single || !(tlsDir + tlsServerName).isEmpty()) {
-      throw new FlagException("TLS is not supported by this buildctl yet");
+    if (tlsDir.isEmpty() && !single) {
+      return Optional.empty();
     }
+    TlsOptions tls = tlsDir.isEmpty()
+        ? singleFiles(shell)
+        : TlsOptions.directory(shell.directory().resolve(tlsDir));
+    return Optional.of(tlsServerName.isEmpty() ? tls : tls.serverName(tlsServerName));
+  }
+
+  private TlsOptions singleFiles(Shell shell) {
+    TlsOptions tls = tlsCaCert.isEmpty()
+        ? TlsOptions.systemRoots()
+        : TlsOptions.trusting(shell.directory().resolve(tlsCaCert));
+    if (tlsCert.isEmpty() && tlsKey.isEmpty()) {
+      return tls;
+    }
+    return tls.clientCertificate(
+        shell.directory().resolve(tlsCert), shell.directory().resolve(tlsKey));
   }
 }

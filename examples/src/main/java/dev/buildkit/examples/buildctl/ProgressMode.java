@@ -18,9 +18,11 @@ final class ProgressMode {
     String fromEnvironment = shell.variables().getOrDefault("BUILDKIT_PROGRESS", "");
     String mode = option.equals("auto") && !fromEnvironment.isEmpty() ? fromEnvironment : option;
     return switch (mode) {
-      case "quiet" -> ProgressListener.none();
-      case "rawjson" -> status -> shell.err().print(StatusFields.json(status) + "\n");
-      case "auto", "", "plain" -> ProgressPrinter.plain(shell.err());
+      case "quiet" -> ProgressPrinter.quiet();
+      case "rawjson" -> ProgressPrinter.rawJson(shell.err());
+      case "plain" -> ProgressPrinter.plain(shell.err());
+      case "auto", "" ->
+        shell.stderrIsTerminal() ? terminal(shell) : ProgressPrinter.plain(shell.err());
       case "tty" -> terminal(shell);
       default -> throw new FlagException("invalid progress mode " + mode);
     };
@@ -30,6 +32,6 @@ final class ProgressMode {
     if (!shell.stderrIsTerminal()) {
       throw new FlagException("failed to get console: provided file is not a console");
     }
-    return ProgressPrinter.plain(shell.err());
+    return ProgressPrinter.terminal(shell.err());
   }
 }

@@ -55,7 +55,8 @@ final class ProtoFields {
     boolean present =
         field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
     if (present || ALWAYS.contains(path)) {
-      struct.add(field.getName(), field.getName(), value(message, field));
+      String json = path.equals("UserOpt.byID") ? "byId" : field.getName();
+      struct.add(field.getName(), json, value(message, field));
     }
   }
 

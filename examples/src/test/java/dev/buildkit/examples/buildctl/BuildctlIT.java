@@ -55,7 +55,7 @@ class BuildctlIT {
         "debug workers --filter id==nobody",
         "debug workers --format {{range.}}{{.ID}}{{.Labels}}{{end}}",
         "debug info",
-        "debug info --format {{json.BuildkitVersion}}",
+        "debug info --format {{.BuildkitVersion.Version}}",
         "du --filter id==nothing",
         "du --verbose --filter id==nothing",
         "du --format json --filter id==nothing",
@@ -133,7 +133,8 @@ class BuildctlIT {
   }
 
   private static String masked(String text) {
-    return text.replaceAll("[a-z0-9]{25}\\*?", "ID")
+    return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
+        .replaceAll("[a-z0-9]{25}\\*?", "ID")
         .replaceAll("2\\d{3}-\\S+ \\S+ \\+0000", "TIME");
   }
 
@@ -169,9 +170,11 @@ class BuildctlIT {
 
   @Test
   void writesFiles() throws Exception {
+    // Without the links of the base image, of which JUnit would warn when it deletes them.
+    Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /greeting\n");
     build("--progress=quiet", "--output", "type=local,dest=out").sameOutput().sameMessages();
 
-    assertThat(directory.resolve("out/greeting")).hasContent("hello");
+    assertThat(directory.resolve("out/greeting")).content().startsWith("FROM scratch");
   }
 
   @Test
@@ -228,10 +231,8 @@ class BuildctlIT {
 
   @Test
   void solvesAGraphFromStandardInput() throws Exception {
-    byte[] graph = State.image("busybox")
-        .file(FileAction.mkfile("/file", 0644, id))
-        .marshal()
-        .toByteArray();
+    byte[] graph =
+        State.scratch().file(FileAction.mkfile("/file", 0644, id)).marshal().toByteArray();
 
     Rivals.run(directory, graph, "build", "--progress=quiet", "-o", "type=local,dest=out")
         .sameOutput()
@@ -317,7 +318,7 @@ class BuildctlIT {
         .sameError();
 
     assertThat(both.java().code()).isEqualTo(1);
-    assertThat(both.java().error()).contains("not allowed by policy");
+    assertThat(both.java().error()).contains("denied by policy");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class TemplateParser {
   private static final Pattern ACTION =
       Pattern.compile("\\{\\{(- )?\\s*(.*?)\\s*( -)?\\}\\}", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("(range|if)\\b");
   private static final Pattern VALUE = Pattern.compile(
       "(?:(json|len)\\s+)?(?:(\\.|(?:\\.[A-Za-z_][A-Za-z0-9_]*)+)|\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`)");
 
@@ -64,10 +65,11 @@ final class TemplateParser {
   }
 
   private TemplateNode node(String action) {
-    String word = action.split("\\s", 2)[0];
-    if (!word.equals("range") && !word.equals("if")) {
+    Matcher block = BLOCK.matcher(action);
+    if (!block.lookingAt()) {
       return new TemplateNode.Output(value(action, actions.start(2)));
     }
+    String word = block.group();
     String rest = action.substring(word.length()).strip();
     TemplateValue value = value(rest, actions.start(2) + action.indexOf(rest, word.length()));
     List<TemplateNode> body = block();
