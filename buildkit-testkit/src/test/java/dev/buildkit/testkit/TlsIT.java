@@ -167,7 +167,7 @@ class TlsIT {
     String prefix = "failed to reach the daemon: cannot connect to " + address + ": ";
     assertThat(failure).hasMessageStartingWith(prefix);
     assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-    return failure.getMessage().substring(prefix.length());
+    return String.valueOf(failure.getMessage()).substring(prefix.length());
   }
 
   private static CertificateBuilder builder(String subject) {
