@@ -12,7 +12,12 @@ record Buildctl(String address) {
 
   /** Returns a client of the daemon that the tests share. */
   static Buildctl ofSharedDaemon() {
-    return new Buildctl(Daemon.of(System.getenv()).address());
+    return new Buildctl(System.getenv().getOrDefault("BUILDKIT_HOST", ""));
+  }
+
+  /** Returns whether there is a {@code buildctl}, and it understands the address of the shared daemon. */
+  static boolean reachesSharedDaemon() {
+    return !program().isEmpty() && ofSharedDaemon().run("debug", "workers").exitCode() == 0;
   }
 
   /** Runs {@code buildctl} with arguments such as {@code build}; it may fail. */
@@ -22,12 +27,24 @@ record Buildctl(String address) {
 
   /** Runs {@code buildctl} with bytes on its standard input; it may fail. */
   Command.Output run(byte[] in, String... arguments) {
-    String program = System.getProperty("buildkit.buildctl", "");
+    String program = program();
     assumeTrue(!program.isEmpty(), "there is no buildctl to compare with");
     return Command.run(
         LIMIT,
         in,
-        Stream.concat(Stream.of(program, "--addr", address), Stream.of(arguments))
+        Stream.of(Stream.of(program, "--addr", address), tls(), Stream.of(arguments))
+            .flatMap(words -> words)
             .toList());
+  }
+
+  private static String program() {
+    return System.getProperty("buildkit.buildctl", "");
+  }
+
+  /** The directory is that of the shared daemon; the private ones speak no TLS. */
+  private Stream<String> tls() {
+    String directory = System.getenv().getOrDefault("BUILDKIT_TLS_DIR", "");
+    boolean shared = equals(ofSharedDaemon());
+    return shared && !directory.isEmpty() ? Stream.of("--tlsdir", directory) : Stream.empty();
   }
 }
