@@ -64,7 +64,7 @@ class TlsIT {
     Files.writeString(files.resolve("cert.pem"), client.getCertificatePEM());
     Files.writeString(files.resolve("key.pem"), client.getPrivateKeyPEM());
     Path sent = Files.createDirectory(directory.resolve("sent"));
-    Path file = TestTrees.randomFile(sent.resolve("file"), 50_000_000);
+    Path file = TestTrees.randomFile(sent.resolve("file"), 20_000_000);
     Path received = directory.resolve("received");
 
     try (BuildKitClient daemon = connect(TlsOptions.directory(files))) {
