@@ -16,6 +16,7 @@ import io.grpc.stub.ClientCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -129,11 +130,14 @@ final class Solve {
 
   /** Adds what only the reports know: the name and the last output of the failed vertex. */
   private static SolveException withHistory(SolveException failure, SolveHistory history) {
-    if (failure.vertexDigest().isEmpty()) {
+    Optional<String> digest =
+        failure.vertexDigest().or(() -> history.failed(String.valueOf(failure.getMessage())));
+    if (digest.isEmpty()) {
       return failure;
     }
-    String vertex = failure.vertexDigest().get();
-    SolveException.Builder builder = failure.toBuilder().logTail(history.logTail(vertex));
+    String vertex = digest.get();
+    SolveException.Builder builder =
+        failure.toBuilder().vertexDigest(vertex).logTail(history.logTail(vertex));
     history.name(vertex).ifPresent(builder::vertexName);
     return builder.build();
   }

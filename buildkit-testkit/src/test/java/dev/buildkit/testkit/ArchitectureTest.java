@@ -23,6 +23,7 @@ class ArchitectureTest {
       .onlyDependOnClassesThat()
       .resideInAnyPackage(
           "java..",
+          "javax.security.auth.x500..",
           "org.jspecify..",
           "org.junit.jupiter.api..",
           "org.opentest4j..",

@@ -27,8 +27,11 @@ import java.util.regex.Pattern;
 record Outcome(Status.Code code, String text, List<Any> details) {
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+  /** The second form is that of daemons before 0.10. */
   private static final Pattern EXIT_CODE = Pattern.compile(
-      "process \".*\" did not complete successfully: exit code: (\\d{1,9})$", Pattern.DOTALL);
+      "(?:process \".*\" did not complete successfully|executor failed running \\[.*])"
+          + ": exit code: (\\d{1,9})$",
+      Pattern.DOTALL);
 
   static Outcome of(StatusProto.Status status) {
     return new Outcome(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of a solve quotes from the reports before it: the names and the last output of the
@@ -26,6 +27,8 @@ public final class SolveHistory {
   private final int maxLines;
   private final Map<String, String> names = new LinkedHashMap<>();
   private final Map<String, LogTail> tails = new HashMap<>();
+
+  private @Nullable Vertex failed;
 
   /** Makes an empty history that keeps this many lines of output for each vertex. */
   public SolveHistory(int maxLines) {
@@ -61,6 +64,19 @@ public final class SolveHistory {
     }
   }
 
+  /**
+   * Returns the digest of the vertex that a failure of the solve is about; for daemons before 0.10, which do not say.
+   *
+   * @param message of the failure, which repeats that of the vertex
+   */
+  public Optional<String> failed(String message) {
+    synchronized (lock) {
+      return Optional.ofNullable(failed)
+          .filter(vertex -> vertex.error().filter(message::contains).isPresent())
+          .map(Vertex::digest);
+    }
+  }
+
   private void begin(Vertex vertex) {
     names.put(vertex.digest(), vertex.name());
     if (names.size() > MAX_NAMES) {
@@ -72,6 +88,9 @@ public final class SolveHistory {
   }
 
   private void end(Vertex vertex) {
+    if (vertex.failed() && failed == null) {
+      failed = vertex;
+    }
     if (vertex.completed().isPresent() && vertex.error().isEmpty()) {
       tails.remove(vertex.digest());
     }

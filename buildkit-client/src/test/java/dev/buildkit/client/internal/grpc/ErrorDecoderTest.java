@@ -89,6 +89,10 @@ final class ErrorDecoderTest {
 
     assertThat(solve(unknown(text)).exitCode()).hasValue(137);
     assertThat(DECODER.decode(unknown(text), "evaluate")).isInstanceOf(SolveException.class);
+    // As Docker Engine 20.10 has it.
+    assertThat(solve(unknown("executor failed running [/bin/sh -c exit 7]: exit code: 7"))
+            .exitCode())
+        .hasValue(7);
   }
 
   @ParameterizedTest

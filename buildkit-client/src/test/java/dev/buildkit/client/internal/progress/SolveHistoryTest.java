@@ -37,6 +37,16 @@ class SolveHistoryTest {
   }
 
   @Test
+  void theVertexThatFailedIsFoundByItsText() {
+    history.add(report(vertex("a", "a", TIME, TIME, "context canceled")));
+    history.add(report(vertex("b", "b", TIME, TIME, "exit code: 7")));
+    history.add(report(vertex("c", "c", TIME, TIME, "exit code: 8")));
+
+    assertThat(history.failed("failed to solve: exit code: 7")).hasValue("b");
+    assertThat(history.failed("failed to solve: something else")).isEmpty();
+  }
+
+  @Test
   void outputThatComesAfterTheFailureBelongsToIt() {
     history.add(report(vertex("a", "a", TIME, TIME, "exit code: 1")));
     history.add(new SolveStatus(List.of(), List.of(), List.of(log("a", "late\n")), List.of()));
