@@ -60,7 +60,7 @@ class CommandLineTest {
         "build | empty definition sent to build. Specify --frontend instead?",
         "du --format {{eq.a}} | template: :1: this buildctl does not support {{eq.a}}, only fields, texts, json, len, range and if",
         "--log-format xml du | unsupported log type \"xml\"",
-            "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",
+        "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",
         "dial-stdio --addr tcp://x:1 | invalid address tcp://x:1 (expected unix://, got tcp://)",
         "dial-stdio --addr x | invalid address x",
         "prune-histories --format x | prune-histories is not supported by this buildctl yet",
