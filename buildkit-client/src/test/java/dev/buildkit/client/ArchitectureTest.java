@@ -39,18 +39,18 @@ class ArchitectureTest {
           session:           transport internal.session internal.auth internal.docker file error
           export:            transport internal.fsutil internal.channel file error
           progress:          internal.json error
-          transport:         internal.docker internal.tls error
+          transport:         internal.docker internal.json internal.tls error
           file:              error
           error:
           internal.tls:
           internal.session:  internal.fsutil internal.channel file error
           internal.fsutil:   file error
           internal.progress: progress error
-          internal.auth:     internal.docker error
-          internal.docker:   error
+          internal.auth:     internal.docker internal.json error
+          internal.docker:   internal.json error
           internal.grpc:     error
           internal.json:
-          internal.channel:  transport internal.docker internal.tls internal.grpc error
+          internal.channel:  transport internal.json internal.tls internal.grpc error
           """));
 
   @ArchTest

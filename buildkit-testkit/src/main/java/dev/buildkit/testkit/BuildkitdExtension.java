@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.transport.Transport;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,7 +20,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A JUnit extension for tests that need a BuildKit daemon. It gives a connected {@link
- * BuildKitClient} to every parameter of that type:
+ * BuildKitClient} to every parameter of that type, and to a parameter of type {@link Transport} the way
+ * to the daemon, for more clients:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -27,10 +33,13 @@ import org.opentest4j.TestAbortedException;
  * }
  * }</pre>
  *
- * <p>The daemon is the one that the environment variable {@code BUILDKIT_HOST} names. Where it is
- * not set, or where no daemon answers there, the tests are skipped and the reason is reported. They
- * fail instead when the environment variable {@code CI} is {@code true}, or when the extension is
- * {@link #required()}: a pipeline must not turn green because its daemon is missing.
+ * <p>The daemon is the one that the environment variable {@code BUILDKIT_HOST} names, over
+ * mutual TLS if {@code BUILDKIT_TLS_DIR} names a directory with {@code ca.pem}, {@code cert.pem} and
+ * {@code key.pem}. Where it is not set, a {@link BuildkitdContainer} is started, once for all classes of a run, and stopped at its
+ * end; that takes a Docker Engine, and Testcontainers on the class path. Where neither gives a daemon
+ * that answers, the tests are skipped and the reason is reported. They fail instead when the
+ * environment variable {@code CI} is {@code true}, or when the extension is {@link #required()}: a
+ * pipeline must not turn green because its daemon is missing.
  *
  * <p>A client belongs to where it was asked for. One that a test method or a {@code @BeforeEach}
  * method takes is closed after that test and shared by the two; one that a {@code @BeforeAll} method
@@ -43,21 +52,25 @@ public final class BuildkitdExtension
 
   private static final Namespace NAMESPACE = Namespace.create(BuildkitdExtension.class);
   private static final String SHARED = "shared";
+  private static final Supplier<Daemon> IN_CONTAINER = Daemon::inContainer;
 
-  private final Map<String, String> environment;
+  private final Optional<NamedDaemon> named;
+  private final Supplier<Daemon> unnamed;
   private final boolean required;
 
   /** Makes the extension of {@link #create()}; JUnit calls it for {@code @ExtendWith}. */
   public BuildkitdExtension() {
-    this(System.getenv());
+    this(System.getenv(), IN_CONTAINER);
   }
 
-  BuildkitdExtension(Map<String, String> environment) {
-    this(environment, Boolean.parseBoolean(environment.get("CI")));
+  BuildkitdExtension(Map<String, String> environment, Supplier<Daemon> unnamed) {
+    this(NamedDaemon.of(environment), unnamed, Boolean.parseBoolean(environment.get("CI")));
   }
 
-  private BuildkitdExtension(Map<String, String> environment, boolean required) {
-    this.environment = Map.copyOf(environment);
+  private BuildkitdExtension(
+      Optional<NamedDaemon> named, Supplier<Daemon> unnamed, boolean required) {
+    this.named = named;
+    this.unnamed = unnamed;
     this.required = required;
   }
 
@@ -68,7 +81,19 @@ public final class BuildkitdExtension
 
   /** Returns an extension that fails its tests where no daemon answers, not only in CI. */
   public BuildkitdExtension required() {
-    return new BuildkitdExtension(environment, true);
+    return new BuildkitdExtension(named, unnamed, true);
+  }
+
+  /**
+   * Returns an extension that starts this container where {@code BUILDKIT_HOST} is not set, instead of a
+   * {@code new BuildkitdContainer()}. It is started once in a run for each call of this method, and stopped at the end of
+   * the run.
+   *
+   * @param container makes the container, not started
+   */
+  public BuildkitdExtension container(Supplier<BuildkitdContainer> container) {
+    requireNonNull(container, "container");
+    return new BuildkitdExtension(named, () -> ContainerDaemon.start(container), required);
   }
 
   @Override
@@ -83,19 +108,32 @@ public final class BuildkitdExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == BuildKitClient.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == BuildKitClient.class || type == Transport.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Daemon daemon = daemon(context);
+    if (parameter.getParameter().getType() == Transport.class) {
+      return daemon.transport();
+    }
     Store store = context.getStore(NAMESPACE);
     if (context.getTestMethod().isEmpty()) {
       store.put(SHARED, true);
     }
     // A key of its own for each context: a lookup by a common key would find the client of the
     // class.
-    return store.computeIfAbsent(context.getUniqueId(), id -> daemon.connect());
+    return store.computeIfAbsent(context.getUniqueId(), id -> connect(daemon));
+  }
+
+  private static BuildKitClient connect(Daemon daemon) {
+    try {
+      return daemon.connect();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("connect to the daemon: the thread is interrupted", e);
+    }
   }
 
   /** Returns whether the class of a test has a client, which lives longer than the test. */
@@ -103,19 +141,33 @@ public final class BuildkitdExtension
     return context.getStore(NAMESPACE).getOrDefault(SHARED, Boolean.class, false);
   }
 
-  /** Returns the daemon, after it was asked once in a run whether it answers. */
   private Daemon daemon(ExtensionContext context) {
-    Daemon daemon = Daemon.of(environment);
-    String problem = context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent(daemon, Daemon::problem, String.class);
-    if (problem.isEmpty()) {
+    Daemon daemon = search(context);
+    if (daemon.problem().isEmpty()) {
       return daemon;
     }
     if (required) {
-      throw new AssertionFailedError(problem);
+      throw new AssertionFailedError(daemon.problem());
     }
-    throw new TestAbortedException(problem);
+    throw new TestAbortedException(daemon.problem());
+  }
+
+  /** Returns the daemon or why there is none, which is looked for once in a run. */
+  Daemon search(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(key(), key -> find(context), Daemon.class);
+  }
+
+  private Object key() {
+    return named.isPresent() ? named.get() : unnamed;
+  }
+
+  private Daemon find(ExtensionContext context) {
+    Daemon daemon = named.map(NamedDaemon::find).orElseGet(unnamed);
+    // The connections to Docker stay open as long as the container runs.
+    LeakExtension.acceptWhatIsThere(context);
+    return daemon;
   }
 }

@@ -2,39 +2,61 @@
 package dev.buildkit.testkit;
 
 import dev.buildkit.client.BuildKitClient;
-import dev.buildkit.client.error.BuildKitException;
-import java.util.Map;
+import dev.buildkit.client.transport.Transport;
 
-/** The daemon that tests use. Other ways to come by one than by its address belong here. */
-record Daemon(String address) {
-  private static final String VARIABLE = "BUILDKIT_HOST";
-  private static final String NONE = "no BuildKit daemon to test with: ";
-
-  /** Returns the daemon that the environment names; its address is empty where it names none. */
-  static Daemon of(Map<String, String> environment) {
-    return new Daemon(environment.getOrDefault(VARIABLE, ""));
-  }
-
-  BuildKitClient connect() {
-    try {
-      return BuildKitClient.connect(address);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("connect to " + address + ": the thread is interrupted", e);
-    }
-  }
+/** The daemon that tests use, or why there is none. JUnit closes it at the end of the run. */
+sealed interface Daemon extends AutoCloseable permits Daemon.Missing, NamedDaemon, ContainerDaemon {
 
   /** Returns why tests cannot use this daemon, or an empty text when it answers. */
-  String problem() {
-    if (address.isEmpty()) {
-      return NONE + VARIABLE + " is not set;"
-          + " set it to an address such as unix:///run/buildkit/buildkitd.sock";
+  default String problem() {
+    return "";
+  }
+
+  /** Returns the way to the daemon. */
+  Transport transport();
+
+  /** Returns a new connected client. */
+  default BuildKitClient connect() throws InterruptedException {
+    return BuildKitClient.builder(transport()).build();
+  }
+
+  @Override
+  default void close() {}
+
+  /** Returns a daemon in a container that is started for it. */
+  static Daemon inContainer() {
+    if (!isOnClassPath("org.testcontainers.DockerClientFactory")) {
+      return Missing.notNamed(
+          "Testcontainers is not on the class path",
+          "add org.testcontainers:testcontainers to the test dependencies");
     }
+    return ContainerDaemon.start(BuildkitdContainer::new);
+  }
+
+  private static boolean isOnClassPath(String type) {
     try {
-      connect().close();
-      return "";
-    } catch (BuildKitException | IllegalArgumentException e) {
-      return NONE + e.getMessage();
+      Class.forName(type, false, Daemon.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  /** No daemon at all. */
+  record Missing(String reason) implements Daemon {
+    static Missing notNamed(String alsoWrong, String remedy) {
+      return new Missing("BUILDKIT_HOST is not set, and " + alsoWrong
+          + "; set it to an address such as unix:///run/buildkit/buildkitd.sock, or " + remedy);
+    }
+
+    @Override
+    public String problem() {
+      return "no BuildKit daemon to test with: " + reason;
+    }
+
+    @Override
+    public Transport transport() {
+      throw new IllegalStateException(problem());
     }
   }
 }

@@ -95,7 +95,7 @@ final class Der {
   private static void writeBase128(ByteArrayOutputStream out, int number) {
     for (int shift = 28; shift > 0; shift -= 7) {
       if (number >>> shift != 0) {
-        out.write(0x80 | number >>> shift & 0x7f);
+        out.write(0x80 | ((number >>> shift) & 0x7f));
       }
     }
     out.write(number & 0x7f);

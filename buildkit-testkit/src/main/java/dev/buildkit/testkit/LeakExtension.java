@@ -93,6 +93,14 @@ public final class LeakExtension
     store.put(LeakCheck.class, LeakCheck.start(patience, ofTheClass));
   }
 
+  /** Lets the checks of a test know that what was just opened stays open until the end of the run. */
+  static void acceptWhatIsThere(ExtensionContext context) {
+    LeakCheck check = context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class);
+    if (check != null) {
+      check.acceptWhatIsThere();
+    }
+  }
+
   private static void checkFiles(ExtensionContext context) {
     // Now and not at the end: by then JUnit may have deleted the directories that they are in.
     requireNonNull(context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class))

@@ -14,7 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What keeps the testkit a thin layer above the client's API and JUnit. */
+/** What keeps the testkit a thin layer above the client's API, JUnit and Testcontainers. */
 @AnalyzeClasses(packages = "dev.buildkit.testkit", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
@@ -26,16 +26,30 @@ class ArchitectureTest {
           "org.jspecify..",
           "org.junit.jupiter.api..",
           "org.opentest4j..",
+          "org.testcontainers..",
+          "org.rnorth.ducttape..",
           "dev.buildkit.client",
           "dev.buildkit.client.error",
+          "dev.buildkit.client.transport",
           "dev.buildkit.testkit");
 
   @ArchTest
   static final ArchRule publicClassesAreFinal =
       classes().that().arePublic().should().haveModifier(JavaModifier.FINAL);
 
+  /** All others must load where Testcontainers is missing. */
   @ArchTest
-  static final ArchRule fieldsAreFinal = fields().should().beFinal();
+  static final ArchRule onlyContainersUseTestcontainers = noClasses()
+      .that()
+      .haveNameNotMatching(".*\\.(BuildkitdContainer|BuildkitdRuns|ContainerDaemon)")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.testcontainers..", "org.rnorth..");
+
+  /** Except those of a container, which Testcontainers wants to be configured in place. */
+  @ArchTest
+  static final ArchRule fieldsAreFinal =
+      fields().that().areNotDeclaredIn(BuildkitdContainer.class).should().beFinal();
 
   @ArchTest
   static final ArchRule nobodySleeps =

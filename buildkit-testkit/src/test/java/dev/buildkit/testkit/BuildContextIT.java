@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a directory of the client is on the daemon: the same as the one that {@code buildctl} sends. */
 @IntegrationTest
+@Requires(Capability.BUILDCTL)
 class BuildContextIT {
   private static final String COPY_ALL = "FROM scratch\nCOPY . /\n";
 

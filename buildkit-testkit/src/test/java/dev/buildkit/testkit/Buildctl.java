@@ -13,7 +13,12 @@ record Buildctl(String address) {
 
   /** Returns a client of the daemon that the tests share. */
   static Buildctl ofSharedDaemon() {
-    return new Buildctl(Daemon.of(System.getenv()).address());
+    return new Buildctl(System.getenv().getOrDefault("BUILDKIT_HOST", ""));
+  }
+
+  /** Returns whether there is a {@code buildctl}, and it understands the address of the shared daemon. */
+  static boolean reachesSharedDaemon() {
+    return !program().isEmpty() && ofSharedDaemon().run("debug", "workers").exitCode() == 0;
   }
 
   /** Runs {@code buildctl} with arguments such as {@code build}; it may fail. */
@@ -28,9 +33,21 @@ record Buildctl(String address) {
 
   /** Returns the words of a command that runs {@code buildctl} with these arguments. */
   List<String> words(String... arguments) {
-    String program = System.getProperty("buildkit.buildctl", "");
+    String program = program();
     assumeTrue(!program.isEmpty(), "there is no buildctl to compare with");
-    return Stream.concat(Stream.of(program, "--addr", address), Stream.of(arguments))
+    return Stream.of(Stream.of(program, "--addr", address), tls(), Stream.of(arguments))
+        .flatMap(words -> words)
         .toList();
+  }
+
+  private static String program() {
+    return System.getProperty("buildkit.buildctl", "");
+  }
+
+  /** The directory is that of the shared daemon; the private ones speak no TLS. */
+  private Stream<String> tls() {
+    String directory = System.getenv().getOrDefault("BUILDKIT_TLS_DIR", "");
+    boolean shared = equals(ofSharedDaemon());
+    return shared && !directory.isEmpty() ? Stream.of("--tlsdir", directory) : Stream.empty();
   }
 }

@@ -24,6 +24,7 @@ class BuildkitdExtensionIT {
   }
 
   @Test
+  @Requires(Capability.VERSION)
   void aConnectedClientIsInjected(BuildKitClient client) throws InterruptedException {
     assertThat(client.info().version()).startsWith("v");
   }

@@ -21,8 +21,9 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 class BuildkitdExtensionTest {
-  private static final String NOT_SET = "no BuildKit daemon to test with: BUILDKIT_HOST is not set;"
-      + " set it to an address such as unix:///run/buildkit/buildkitd.sock";
+  private static final String NOT_SET = "no BuildKit daemon to test with: BUILDKIT_HOST is not set,"
+      + " and Docker does not answer; set it to an address such as"
+      + " unix:///run/buildkit/buildkitd.sock, or start Docker";
 
   @Test
   void testsAreSkippedWithTheReasonWhereNoDaemonIsNamed() {
@@ -75,6 +76,11 @@ class BuildkitdExtensionTest {
                 finishedWithFailure(instanceOf(AssertionFailedError.class), message(NOT_SET))));
   }
 
+  private static BuildkitdExtension withoutDocker(Map<String, String> environment) {
+    return new BuildkitdExtension(
+        environment, () -> Daemon.Missing.notNamed("Docker does not answer", "start Docker"));
+  }
+
   private static Events eventsOf(Class<?> tests) {
     return EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(tests))
@@ -84,7 +90,7 @@ class BuildkitdExtensionTest {
 
   static class NoneNamed {
     @RegisterExtension
-    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of());
+    static final BuildkitdExtension buildkitd = withoutDocker(Map.of());
 
     @Test
     void needsADaemon(BuildKitClient client) {
@@ -95,7 +101,7 @@ class BuildkitdExtensionTest {
   static class NoneAnswers {
     @RegisterExtension
     static final BuildkitdExtension buildkitd =
-        new BuildkitdExtension(Map.of("BUILDKIT_HOST", "unix:///nowhere/buildkitd.sock"));
+        withoutDocker(Map.of("BUILDKIT_HOST", "unix:///nowhere/buildkitd.sock"));
 
     @Test
     void needsADaemon(BuildKitClient client) {
@@ -105,7 +111,7 @@ class BuildkitdExtensionTest {
 
   static class InCi {
     @RegisterExtension
-    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of("CI", "true"));
+    static final BuildkitdExtension buildkitd = withoutDocker(Map.of("CI", "true"));
 
     @Test
     void needsADaemon(BuildKitClient client) {
@@ -115,7 +121,7 @@ class BuildkitdExtensionTest {
 
   static class Required {
     @RegisterExtension
-    static final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of()).required();
+    static final BuildkitdExtension buildkitd = withoutDocker(Map.of()).required();
 
     @Test
     void needsADaemon(BuildKitClient client) {
@@ -125,7 +131,7 @@ class BuildkitdExtensionTest {
 
   static class OfTheInstance {
     @RegisterExtension
-    final BuildkitdExtension buildkitd = new BuildkitdExtension(Map.of());
+    final BuildkitdExtension buildkitd = withoutDocker(Map.of());
 
     @Test
     void needsADaemon(BuildKitClient client) {

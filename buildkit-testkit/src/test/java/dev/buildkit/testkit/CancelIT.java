@@ -9,6 +9,7 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
+import dev.buildkit.client.transport.Transport;
 import dev.buildkit.llb.CacheSharingMode;
 import dev.buildkit.llb.Definition;
 import dev.buildkit.llb.Exec;
@@ -71,9 +72,9 @@ class CancelIT {
   }
 
   @Test
-  void aClosedClientEndsTheCommand(BuildKitClient client) throws Exception {
+  void aClosedClientEndsTheCommand(BuildKitClient client, Transport transport) throws Exception {
     CompletableFuture<SolveResult> solve;
-    try (BuildKitClient other = BuildKitClient.connect(client.address())) {
+    try (BuildKitClient other = BuildKitClient.builder(transport).build()) {
       solve = other.solveAsync(endless(started::countDown).build());
       started.await();
     }

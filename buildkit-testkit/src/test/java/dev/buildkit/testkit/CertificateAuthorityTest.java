@@ -88,8 +88,7 @@ class CertificateAuthorityTest {
         .hasMessage("make a certificate: no IP address: 300.1.1.1");
   }
 
-  private static void validate(Identity identity, CertificateAuthority authority)
-      throws Exception {
+  private static void validate(Identity identity, CertificateAuthority authority) throws Exception {
     PKIXParameters parameters =
         new PKIXParameters(Set.of(new TrustAnchor(parse(authority.certificate()), null)));
     parameters.setRevocationEnabled(false);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @IntegrationTest
 class CommandIT {
   private final String buildctl = System.getProperty("buildkit.buildctl", "");
-  private final String daemon = Daemon.of(System.getenv()).address();
+  private final String daemon = Buildctl.ofSharedDaemon().address();
 
   @TempDir
   private Path directory;

@@ -77,6 +77,7 @@ class ExportersIT {
 
   @ParameterizedTest
   @EnumSource
+  @Requires({Capability.IMAGE_ARCHIVES, Capability.SEVERAL_EXPORTERS})
   void formatsGoToFilesStreamsAndChannelsInOneSolve(Format format, BuildKitClient client)
       throws Exception {
     Path file = directory.resolve("result.tar");
@@ -121,6 +122,7 @@ class ExportersIT {
   }
 
   @Test
+  @Requires(Capability.IMAGE_ARCHIVES)
   void imagesHaveDigests(BuildKitClient client) throws Exception {
     SolveResult result = client.solve(SolveRequest.definition(HELLO)
         .export(Exporter.oci(new ByteArrayOutputStream()).addName("example.com/hello:1"))
@@ -134,6 +136,7 @@ class ExportersIT {
   }
 
   @Test
+  @Requires({Capability.IMAGE_ARCHIVES, Capability.SEVERAL_EXPORTERS, Capability.ERROR_DETAILS})
   void failedSolveLeavesWhatWasThere(BuildKitClient client) throws Exception {
     Path file = Files.writeString(directory.resolve("image.tar"), "old");
     Path out = directory.resolve("out");

@@ -12,6 +12,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Marks a class whose tests need a daemon, must leave nothing behind and must come to an end. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({LeakExtension.class, BuildkitdExtension.class})
+@ExtendWith({RequiresCondition.class, LeakExtension.class, BuildkitdExtension.class})
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @interface IntegrationTest {}

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A graph from Java is to a daemon the same as if {@code buildctl} had sent it, step by step. */
 @IntegrationTest
+@Requires(Capability.BUILDCTL)
 class SameDigestsIT {
   private static final Pattern VERTEX =
       Pattern.compile("\\{\"digest\":\"([^\"]+)\"((?:[^{}\"]|\"(?:[^\"\\\\]|\\\\.)*\")*)}");

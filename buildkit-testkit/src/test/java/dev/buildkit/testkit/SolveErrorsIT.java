@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Failures say what failed, where in which file, and what to do. */
 @IntegrationTest
+@Requires(Capability.ERROR_DETAILS)
 class SolveErrorsIT {
   @TempDir
   private Path empty;

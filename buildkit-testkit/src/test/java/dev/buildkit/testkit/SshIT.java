@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @IntegrationTest
 class SshIT {
   private final String buildctl = System.getProperty("buildkit.buildctl", "");
-  private final String daemon = Daemon.of(System.getenv()).address();
+  private final String daemon = Buildctl.ofSharedDaemon().address();
 
   @TempDir
   private Path directory;

@@ -3,7 +3,7 @@ package dev.buildkit.client.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.buildkit.client.internal.docker.JsonObject;
+import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,13 +47,9 @@ record DockerContext(String name, Path file, Path certificates) {
 
   /** Returns the way to the engine of the context. */
   Transport engine() {
-    JsonObject endpoint = endpoint();
-    String host = endpoint.text("Host");
-    if (host.isEmpty()) {
-      throw invalid("has no host of a Docker Engine");
-    }
+    Endpoint endpoint = endpoint(read());
     try {
-      return DockerHost.parse(host, tls(endpoint.flag("SkipTLSVerify")));
+      return DockerHost.parse(endpoint.host, tls(endpoint.unverified));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Docker context '" + name + "' in " + file + ": " + e.getMessage(), e);
@@ -66,22 +62,18 @@ record DockerContext(String name, Path file, Path certificates) {
         : Optional.empty();
   }
 
-  private JsonObject endpoint() {
-    byte[] text = read();
+  private Endpoint endpoint(String text) {
     try {
-      JsonObject endpoint = JsonObject.parse(text).objects("Endpoints").get(ENDPOINT);
-      if (endpoint != null) {
-        return endpoint;
-      }
+      return Endpoint.of(StrictJson.parse(text));
     } catch (IllegalArgumentException e) {
-      throw invalid(String.valueOf(e.getMessage()));
+      throw new IllegalArgumentException("Docker context '" + name + "': " + file + " "
+          + e.getMessage() + "; correct it with docker context update");
     }
-    throw invalid("has no endpoint " + ENDPOINT);
   }
 
-  private byte[] read() {
+  private String read() {
     try {
-      return Files.readAllBytes(file);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           "Docker context '" + name + "': there is no " + file
@@ -93,17 +85,25 @@ record DockerContext(String name, Path file, Path certificates) {
     }
   }
 
-  private IllegalArgumentException invalid(String problem) {
-    return new IllegalArgumentException("Docker context '" + name + "': " + file + " " + problem
-        + "; correct it with docker context update");
-  }
-
   private static String sha256(String name) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  /** What a context says of its engine. */
+  private record Endpoint(String host, boolean unverified) {
+
+    static Endpoint of(StrictJson context) {
+      StrictJson endpoint = context.objects("Endpoints").get(ENDPOINT);
+      String host = endpoint == null ? "" : endpoint.text("Host");
+      if (endpoint == null || host.isEmpty()) {
+        throw new IllegalArgumentException("has no host of a Docker Engine");
+      }
+      return new Endpoint(host, endpoint.flag("SkipTLSVerify"));
     }
   }
 }

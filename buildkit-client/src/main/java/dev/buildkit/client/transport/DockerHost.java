@@ -42,8 +42,8 @@ final class DockerHost {
   }
 
   private static Transport throughSsh(String host, String rest) {
-    CommandAddress.Parts parts = CommandAddress.Parts.of(
-        host, rest, "use ssh://[USER@]HOST[:PORT][/path/of/docker.sock]");
+    CommandAddress.Parts parts =
+        CommandAddress.Parts.of(host, rest, "use ssh://[USER@]HOST[:PORT][/path/of/docker.sock]");
     return CommandTransport.of(host, SshAddress.of(parts).dockerCommand());
   }
 

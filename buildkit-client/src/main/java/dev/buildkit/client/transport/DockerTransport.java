@@ -72,8 +72,8 @@ public final class DockerTransport implements Transport {
       throw new IllegalArgumentException("engine " + engine.address()
           + ": it leads to a BuildKit; give the way to the engine's own socket or port");
     }
-    boolean ssh = engine instanceof CommandTransport
-        && engine.address().startsWith(DockerHost.SSH + "://");
+    boolean ssh =
+        engine instanceof CommandTransport && engine.address().startsWith(DockerHost.SSH + "://");
     Transport way = ssh ? DockerHost.parse(engine.address()) : engine;
     return new DockerTransport(container, Optional.empty(), Optional.of(way));
   }

@@ -76,9 +76,9 @@ class DockerEnvironmentTest {
     TcpTransport engine = (TcpTransport) engine(Transport.docker());
 
     assertThat(engine).hasToString("tcp://host:2376");
-    assertThat(engine.tls()).hasValueSatisfying(tls -> assertThat(tls.toString())
-        .contains("clientCertificate=")
-        .doesNotContain("insecure"));
+    assertThat(engine.tls())
+        .hasValueSatisfying(tls ->
+            assertThat(tls.toString()).contains("clientCertificate=").doesNotContain("insecure"));
 
     environment.remove("DOCKER_TLS_VERIFY");
     assertThat(engine(Transport.docker())).hasToString("tcp://host:2375");
@@ -116,7 +116,7 @@ class DockerEnvironmentTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-      {"Endpoints":{}}                            | has no endpoint docker; correct it with docker context update
+      {"Endpoints":{}}                            | has no host of a Docker Engine; correct it with docker context update
       {"Endpoints":{"docker":{}}}                 | has no host of a Docker Engine; correct it with docker context update
       {"Endpoints":{"docker":{"Host":1}}}         | has a Host that is not a text; correct it with docker context update
       {"Endpoints":                               | is not JSON, see line 2, column 1; correct it with docker context update
@@ -137,9 +137,10 @@ class DockerEnvironmentTest {
     assertThatThrownBy(() -> engine(Transport.docker()))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID))
-        .hasMessage("find the Docker Engine of docker://: DOCKER_CONTEXT: Docker context 'ci': there is no "
-            + file()
-            + "; choose one that docker context ls shows, or set DOCKER_CONFIG to the directory that has it");
+        .hasMessage(
+            "find the Docker Engine of docker://: DOCKER_CONTEXT: Docker context 'ci': there is no "
+                + file()
+                + "; choose one that docker context ls shows, or set DOCKER_CONFIG to the directory that has it");
   }
 
   private Transport engine(DockerTransport transport) {

@@ -35,7 +35,9 @@ class DockerTransportTest {
     assertThat(transport).isInstanceOf(DockerTransport.class).hasToString(address);
     assertThat(transport.address()).isEqualTo(address);
     assertThat(transport.authority()).isEqualTo("localhost");
-    assertThat(transport).isEqualTo(Transport.parse(address)).hasSameHashCodeAs(Transport.parse(address));
+    assertThat(transport)
+        .isEqualTo(Transport.parse(address))
+        .hasSameHashCodeAs(Transport.parse(address));
   }
 
   @Property
@@ -49,7 +51,7 @@ class DockerTransportTest {
 
   /** These are addresses that BuildKit's own tools take, and what they make of them. */
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       docker-container://bk              | bk   | docker-container://bk
       docker-container://bk?context=ctx  | bk   | docker-container://bk?context=ctx
       docker-container://bk/path         | bk   | docker-container://bk
@@ -66,7 +68,7 @@ class DockerTransportTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       docker-container://                  | it has no container name; use docker-container://NAME, with ?context=NAME or ?host=ADDRESS behind it
       docker-container:///bk               | it has no container name; use docker-container://NAME, with ?context=NAME or ?host=ADDRESS behind it
       docker-container://bk%zz             | 'bk%zz' has a '%' that no two hexadecimal digits follow; write '%' as %25
@@ -83,7 +85,7 @@ class DockerTransportTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
       docker-container://a b              | container 'a b': it is no name and no id of a container; it begins with a letter or a digit and goes on with these, '_', '.' or '-'
       docker-container://bk?context=a%20b | Docker context 'a b': contexts cannot have this name; give one that docker context ls shows
       docker://?host=npipe:////./pipe/x   | address 'npipe:////./pipe/x': Windows pipes are not supported yet; let the engine listen on tcp://localhost:2375 and set DOCKER_HOST to that

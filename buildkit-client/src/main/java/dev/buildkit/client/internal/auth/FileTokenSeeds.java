@@ -8,7 +8,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.buildkit.client.internal.docker.AuthConfig;
-import dev.buildkit.client.internal.docker.SecretJson;
+import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -73,7 +73,7 @@ public final class FileTokenSeeds implements TokenSeeds {
       return;
     }
     try {
-      SecretJson.parse(new String(Files.readAllBytes(file), UTF_8))
+      StrictJson.parse(new String(Files.readAllBytes(file), UTF_8))
           .objects()
           .forEach((host, entry) -> seeds.put(host, checked(entry.text(SEED))));
     } catch (IllegalArgumentException e) {
@@ -87,7 +87,7 @@ public final class FileTokenSeeds implements TokenSeeds {
     seeds.forEach((host, seed) -> file.put(host, Map.of(SEED, seed)));
     Path partial = Files.createTempFile(directory, FILE, ".tmp");
     try {
-      Files.writeString(partial, SecretJson.write(file));
+      Files.writeString(partial, StrictJson.write(file));
       Files.move(partial, directory.resolve(FILE), ATOMIC_MOVE, REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(partial);

@@ -2,7 +2,7 @@
 package dev.buildkit.client.internal.auth;
 
 import dev.buildkit.api.AuthProto.FetchTokenResponse;
-import dev.buildkit.client.internal.docker.SecretJson;
+import dev.buildkit.client.internal.json.StrictJson;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
@@ -18,7 +18,7 @@ final class TokenAnswer {
    * @throws IllegalArgumentException if it has no token; the message does not quote it
    */
   static FetchTokenResponse read(String body) {
-    SecretJson answer = SecretJson.parse(body);
+    StrictJson answer = StrictJson.parse(body);
     String token = answer.text("access_token");
     if (token.isEmpty()) {
       token = answer.text("token");

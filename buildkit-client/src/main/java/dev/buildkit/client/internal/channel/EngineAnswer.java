@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
-import dev.buildkit.client.internal.docker.JsonObject;
+import dev.buildkit.client.internal.json.StrictJson;
 import io.netty.handler.codec.http.FullHttpResponse;
 
 /**
@@ -33,7 +33,7 @@ record EngineAnswer(int status, String reason, String body) {
   /** Returns a text of the JSON object that it is, and an empty one if it has none. */
   String text(String name) {
     try {
-      return JsonObject.parse(body.getBytes(UTF_8)).text(name);
+      return StrictJson.parse(body).text(name);
     } catch (IllegalArgumentException e) {
       return "";
     }

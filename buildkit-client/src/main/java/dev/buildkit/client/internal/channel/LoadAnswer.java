@@ -3,7 +3,7 @@ package dev.buildkit.client.internal.channel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.buildkit.client.internal.docker.JsonObject;
+import dev.buildkit.client.internal.json.StrictJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -105,7 +105,7 @@ final class LoadAnswer extends SimpleChannelInboundHandler<HttpObject> {
   /** Failed requests have a {@code message}, loads that fail later an {@code error}. */
   private void endLine() {
     try {
-      JsonObject json = JsonObject.parse(line.toByteArray());
+      StrictJson json = StrictJson.parse(line.toString(UTF_8));
       String problem = json.text("error").isEmpty() ? json.text("message") : json.text("error");
       if (!problem.isEmpty()) {
         error = problem;

@@ -3,11 +3,12 @@ package dev.buildkit.client.internal.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.buildkit.client.internal.json.StrictJson;
 import java.util.Base64;
 
 /** Reads one entry of {@code auths}. */
 final class AuthEntry {
-  static AuthConfig read(String key, SecretJson entry) {
+  static AuthConfig read(String key, StrictJson entry) {
     String auth = entry.text("auth");
     AuthConfig login = auth.isEmpty()
         ? AuthConfig.password(entry.text("username"), entry.text("password"))

@@ -3,6 +3,7 @@ package dev.buildkit.client.internal.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public record DockerConfig(
   public static DockerConfig load(Path directory) {
     Path file = file(directory);
     String text = read(file);
-    return explained("read " + file, () -> of(SecretJson.parse(text)));
+    return explained("read " + file, () -> of(StrictJson.parse(text)));
   }
 
   /** Adds to an argument error what was attempted and what to do; it must not quote the text. */
@@ -73,7 +74,7 @@ public record DockerConfig(
     }
   }
 
-  static Map<String, AuthConfig> auths(SecretJson file) {
+  static Map<String, AuthConfig> auths(StrictJson file) {
     Map<String, AuthConfig> auths = new LinkedHashMap<>();
     file.objects("auths").forEach((key, entry) -> auths.put(key, AuthEntry.read(key, entry)));
     return auths;
@@ -84,7 +85,7 @@ public record DockerConfig(
     return credsStore.isPresent() || !credHelpers.isEmpty() || !auths.isEmpty();
   }
 
-  private static DockerConfig of(SecretJson file) {
+  private static DockerConfig of(StrictJson file) {
     return new DockerConfig(
         nonEmpty(file.text("currentContext")),
         auths(file),

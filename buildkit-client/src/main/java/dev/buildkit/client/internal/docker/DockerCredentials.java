@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.docker;
 
+import dev.buildkit.client.internal.json.StrictJson;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,6 @@ public final class DockerCredentials {
   private Map<String, AuthConfig> variable() {
     String text = environment.getOrDefault(VARIABLE, "");
     return DockerConfig.explained(
-        "read " + VARIABLE, () -> DockerConfig.auths(SecretJson.parse(text)));
+        "read " + VARIABLE, () -> DockerConfig.auths(StrictJson.parse(text)));
   }
 }

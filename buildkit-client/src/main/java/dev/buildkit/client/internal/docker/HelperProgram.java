@@ -3,6 +3,7 @@ package dev.buildkit.client.internal.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class HelperProgram {
 
   private AuthConfig read(String key, String out) {
     try {
-      SecretJson answer = SecretJson.parse(out);
+      StrictJson answer = StrictJson.parse(out);
       String user = answer.text("Username");
       String secret = answer.text("Secret");
       return user.equals(TOKEN_USER)

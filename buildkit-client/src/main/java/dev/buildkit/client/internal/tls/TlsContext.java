@@ -18,7 +18,7 @@ public final class TlsContext {
   public static SSLContext of(Trust trust, Optional<ClientCertificate> own) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      KeyManager[] keys = own.map(OneKeyManager::new).stream().toArray(KeyManager[]::new);
+      KeyManager[] keys = own.map(PresentedKey::new).stream().toArray(KeyManager[]::new);
       context.init(keys, trust.managers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {

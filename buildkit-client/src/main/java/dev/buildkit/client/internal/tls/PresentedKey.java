@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Presents its one certificate to any server that wants one. The JDK's own would keep it back from a server that names
  * other authorities, which then complains of a missing certificate when the truth is that it is the wrong one.
  */
-final class OneKeyManager extends X509ExtendedKeyManager {
+final class PresentedKey extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
   private final ClientCertificate certificate;
 
-  OneKeyManager(ClientCertificate certificate) {
+  PresentedKey(ClientCertificate certificate) {
     this.certificate = certificate;
   }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.docker;
+package dev.buildkit.client.internal.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,7 +16,7 @@ import java.util.Set;
  * A JSON object that may hold secrets: what is wrong with it is told by place and name, never by
  * content.
  */
-public final class SecretJson {
+public final class StrictJson {
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -25,7 +25,7 @@ public final class SecretJson {
 
   private final ObjectNode node;
 
-  private SecretJson(ObjectNode node) {
+  private StrictJson(ObjectNode node) {
     this.node = node;
   }
 
@@ -35,10 +35,10 @@ public final class SecretJson {
    * @throws IllegalArgumentException if it is no JSON object; the message says so as it follows the
    *     name of the text
    */
-  public static SecretJson parse(String text) {
+  public static StrictJson parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
-      return new SecretJson(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
+      return new StrictJson(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
     } catch (JsonProcessingException e) {
       // Neither its message nor itself as the cause: both quote the text.
       throw new IllegalArgumentException("is not JSON" + place(e.getLocation()));
@@ -104,7 +104,7 @@ public final class SecretJson {
    *
    * @throws IllegalArgumentException if it, or a member of it, is something else
    */
-  public Map<String, SecretJson> objects(String name) {
+  public Map<String, StrictJson> objects(String name) {
     return objects("its " + name + " for ", object(name).members());
   }
 
@@ -113,7 +113,7 @@ public final class SecretJson {
    *
    * @throws IllegalArgumentException if one of them is no object
    */
-  public Map<String, SecretJson> objects() {
+  public Map<String, StrictJson> objects() {
     return objects("its member ", members());
   }
 
@@ -123,7 +123,7 @@ public final class SecretJson {
    * @throws IllegalArgumentException if it, or a member of it, is something else
    */
   public Map<String, String> texts(String name) {
-    SecretJson object = object(name);
+    StrictJson object = object(name);
     Map<String, String> texts = new LinkedHashMap<>();
     object.names().forEach(key -> texts.put(key, object.text(key)));
     return texts;
@@ -134,15 +134,15 @@ public final class SecretJson {
     return members().keySet();
   }
 
-  private static Map<String, SecretJson> objects(String what, Map<String, JsonNode> members) {
-    Map<String, SecretJson> objects = new LinkedHashMap<>();
-    members.forEach((key, member) -> objects.put(key, new SecretJson(object(what + key, member))));
+  private static Map<String, StrictJson> objects(String what, Map<String, JsonNode> members) {
+    Map<String, StrictJson> objects = new LinkedHashMap<>();
+    members.forEach((key, member) -> objects.put(key, new StrictJson(object(what + key, member))));
     return objects;
   }
 
-  private SecretJson object(String name) {
+  private StrictJson object(String name) {
     JsonNode member = node.path(name);
-    return new SecretJson(
+    return new StrictJson(
         isAbsent(member) ? MAPPER.createObjectNode() : object("its " + name, member));
   }
 

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.testkit;
+
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.error.BuildKitException;
+import dev.buildkit.client.error.SolveException;
+import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.State;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+
+/** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
+enum Capability {
+  /** It tells its version. */
+  VERSION("it does not tell its version") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      if (client.info().version().isEmpty()) {
+        throw new UnsupportedOperationException("an empty version");
+      }
+    }
+  },
+
+  /** It makes image archives in OCI's format, and with it all formats of images. */
+  IMAGE_ARCHIVES("it does not make image archives") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      export(client, Exporter.oci(new ByteArrayOutputStream()));
+    }
+  },
+
+  /** It exports one result several times. */
+  SEVERAL_EXPORTERS("it takes one exporter in a solve") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      ByteArrayOutputStream one = new ByteArrayOutputStream();
+      ByteArrayOutputStream two = new ByteArrayOutputStream();
+      export(client, Exporter.tar(one), Exporter.tar(two));
+      if (one.size() == 0 || two.size() == 0) {
+        throw new UnsupportedOperationException("one of two exports came");
+      }
+    }
+  },
+
+  /** It tells more of an error than words: exit codes, steps, lines of the Dockerfile. */
+  ERROR_DETAILS("it tells errors only in words") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try {
+        client.solve(
+            SolveRequest.definition(State.image("busybox").run("exit 3").root().marshal())
+                .build());
+      } catch (SolveException e) {
+        e.exitCode().orElseThrow(() -> new UnsupportedOperationException(e.getMessage()));
+      }
+    }
+  },
+
+  /** Go's {@code buildctl} reaches it under the same address. */
+  BUILDCTL("buildctl cannot reach it, or is not there") {
+    @Override
+    void probe(BuildKitClient client) {
+      if (!Buildctl.reachesSharedDaemon()) {
+        throw new UnsupportedOperationException("no answer");
+      }
+    }
+  };
+
+  private final String lack;
+
+  Capability(String lack) {
+    this.lack = lack;
+  }
+
+  /** Does what the capability is about, and fails where it is missing. */
+  abstract void probe(BuildKitClient client) throws InterruptedException;
+
+  /** Returns what the daemon lacks, with its own words for it, or nothing if it can do it. */
+  Optional<String> lack(BuildKitClient client) throws InterruptedException {
+    try {
+      probe(client);
+      return Optional.empty();
+    } catch (BuildKitException | UnsupportedOperationException e) {
+      return Optional.of(lack + ": " + e.getMessage());
+    }
+  }
+
+  private static void export(BuildKitClient client, Exporter... exporters)
+      throws InterruptedException {
+    SolveRequest.Builder request = SolveRequest.definition(
+        State.scratch().file(FileAction.mkfile("/file", 0644, "")).marshal());
+    for (Exporter exporter : exporters) {
+      request.export(exporter);
+    }
+    client.solve(request.build());
+  }
+}
