@@ -4,7 +4,6 @@ package dev.buildkit.testkit;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.transport.TlsOptions;
 import dev.buildkit.client.transport.Transport;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +39,6 @@ record NamedDaemon(String address, Optional<Path> tlsDirectory) implements Daemo
   @Override
   public Transport transport() {
     Transport plain = Transport.parse(address);
-    if (tlsDirectory.isEmpty()) {
-      return plain;
-    }
-    URI uri = URI.create(plain.address());
-    if (!uri.getScheme().equals("tcp")) {
-      throw new IllegalArgumentException(
-          TLS_DIR + " is set, but TLS needs a tcp:// address and not " + address);
-    }
-    return Transport.tls(uri.getHost(), uri.getPort(), TlsOptions.directory(tlsDirectory.get()));
+    return tlsDirectory.map(TlsOptions::directory).map(plain::tls).orElse(plain);
   }
 }

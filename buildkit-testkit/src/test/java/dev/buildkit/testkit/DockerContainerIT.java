@@ -61,7 +61,8 @@ class DockerContainerIT {
   @Test
   void aContainerWithoutBuildctlIsNamed() {
     String name = "no-buildctl-" + System.nanoTime();
-    Command.Output unused = docker("run", "-d", "--network", "none", "--name", name, "busybox", "sleep", "600");
+    Command.Output unused =
+        docker("run", "-d", "--network", "none", "--name", name, "busybox", "sleep", "600");
     try {
       assertRefused(
           name,
@@ -90,7 +91,8 @@ class DockerContainerIT {
   @Test
   void aContainerWithoutADaemonIsNamedWithWhatBuildctlSays() {
     String name = "no-buildkitd-" + System.nanoTime();
-    String image = docker("inspect", "--format", "{{.Config.Image}}", container()).out().strip();
+    String image =
+        docker("inspect", "--format", "{{.Config.Image}}", container()).out().strip();
     Command.Output unused = docker(
         "run", "-d", "--network", "none", "--name", name, "--entrypoint", "sleep", image, "600");
     try {

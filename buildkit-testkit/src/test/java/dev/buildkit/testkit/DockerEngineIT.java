@@ -80,8 +80,11 @@ class DockerEngineIT {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
     String dockerfile = "FROM scratch\nCOPY large /\n";
     try (BuildKitClient client = connect(engine)) {
-      client.solve(Builds.dockerfile(dockerfile, context).export(Exporter.local(received)).build());
-      client.solve(Builds.dockerfile(dockerfile, context).export(Exporter.tar(tar)).build());
+      client.solve(Builds.dockerfile(dockerfile, context)
+          .export(Exporter.local(received))
+          .build());
+      client.solve(
+          Builds.dockerfile(dockerfile, context).export(Exporter.tar(tar)).build());
     }
 
     assertThat(received.resolve("large")).hasSameBinaryContentAs(large);
@@ -112,7 +115,7 @@ class DockerEngineIT {
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
   void whatAnotherBuildKitBuildsIsLoaded(DockerEngine engine) throws Exception {
     String image = "loaded-into-" + engine + ":" + System.nanoTime();
-    try (BuildKitClient client = Daemon.of(System.getenv()).connect()) {
+    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
       client.solve(build("loaded\n").export(load(engine, image)).build());
 
       assertThat(engine.run(image)).isEqualTo("loaded\nloaded\n");
@@ -132,7 +135,7 @@ class DockerEngineIT {
         .export(load(engine, image))
         .export(Exporter.tar(full))
         .build();
-    try (BuildKitClient client = Daemon.of(System.getenv()).connect()) {
+    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
       assertThatThrownBy(() -> client.solve(request))
           .isInstanceOf(BuildKitException.class)
           .hasMessageContaining("no space left");
@@ -153,10 +156,9 @@ class DockerEngineIT {
       } else {
         assertThatThrownBy(() -> client.solve(request))
             .isInstanceOfSatisfying(
-                BuildKitException.class,
-                e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
-            .hasMessageStartingWith(
-                "solve on " + client.address() + ": an engine with graph drivers has no exporter oci");
+                BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+            .hasMessageStartingWith("solve on " + client.address()
+                + ": an engine with graph drivers has no exporter oci");
       }
     }
   }
@@ -173,7 +175,8 @@ class DockerEngineIT {
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
   void aContainerThatIsNotThereIsNamed(DockerEngine engine) {
-    Transport nobody = Transport.dockerContainer("nobody").engine(engine.transport().engine());
+    Transport nobody =
+        Transport.dockerContainer("nobody").engine(engine.transport().engine());
 
     assertThatThrownBy(() -> BuildKitClient.builder(nobody).build())
         .isInstanceOfSatisfying(
