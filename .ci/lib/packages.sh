@@ -7,6 +7,7 @@ ensure_packages() {
   local missing=()
   command -v runc >/dev/null || missing+=(runc)
   busybox >/dev/null || missing+=(busybox-static)
+  command -v ssh >/dev/null || missing+=(openssh-client)
   if ((${#missing[@]})); then
     say "will install these Debian packages: ${missing[*]}"
     apt_options=()
@@ -14,6 +15,20 @@ ensure_packages() {
   fi
   # The installed package would start a server of its own on all interfaces.
   registry_command >/dev/null || ensure_unpacked docker-registry '' docker-registry
+  ensure_sshd
+}
+
+# A server that a test starts on the loopback interface. Installed, it would start one by itself.
+ensure_sshd() {
+  command -v sshd >/dev/null || ensure_unpacked openssh-server '' openssh-server
+  id sshd >/dev/null 2>&1 && return 0
+  say "will add the system user sshd, which sshd insists on"
+  useradd --system --no-create-home --home-dir /run/sshd --shell /usr/sbin/nologin sshd
+}
+
+sshd_command() {
+  local unpacked=$cache/packages/openssh-server/usr/sbin/sshd
+  if [[ -x $unpacked ]]; then echo "$unpacked"; else command -v sshd; fi
 }
 
 # ensure_unpacked FOLDER SUITE PACKAGE...: the packages' files below $cache/packages, nothing installed. SUITE may be

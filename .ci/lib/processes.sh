@@ -28,6 +28,7 @@ processes_facts() {
   echo "BUILDKIT_TCP=tcp://127.0.0.1:$(cat "$folder/port")"
   echo "REGISTRY=$(registry_address)"
   echo "REGISTRY_COMMAND=$(registry_command)"
+  echo "SSHD=$(sshd_command)"
 }
 
 processes_spawn() {

@@ -140,6 +140,6 @@ class AdminIT {
   }
 
   private String filter() {
-    return "description~=" + id;
+    return "type==exec.cachemount,description~=" + id;
   }
 }

@@ -11,8 +11,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An SSH server on the loopback interface, with keys of its own for itself and for one client.
@@ -21,14 +19,6 @@ import java.util.stream.Stream;
  */
 record Sshd(Process process, int port, Path config) implements AutoCloseable {
   private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
-
-  /** Returns the program, where it is installed. */
-  static Optional<Path> program() {
-    return Stream.of("/usr/sbin/sshd", "/usr/local/sbin/sshd")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
 
   /** Starts a server whose sessions find programs in a directory. */
   static Sshd start(Path program, Path directory, Path bin) throws IOException {
