@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
@@ -118,6 +119,24 @@ class DockerEngineIT {
       client.solve(build("loaded\n").export(load(engine, image)).build());
 
       assertThat(engine.run(image)).isEqualTo("loaded\nloaded\n");
+    } finally {
+      engine.removeImage(image);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.buildkit.testkit.DockerEngine#all")
+  void whatAnotherBuildKitPushesIsPulledAndRuns(DockerEngine engine) throws Exception {
+    String registry = System.getProperty("buildkit.registry", "");
+    assumeTrue(!registry.isEmpty(), "there is no registry that engine and daemon reach");
+    String image = registry + "/pulled-by-" + engine + ":" + System.nanoTime();
+    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
+      client.solve(build("pushed\n")
+          .export(Exporter.image(image).push().insecureRegistry())
+          .build());
+
+      assertThat(engine.hasImage(image)).isFalse();
+      assertThat(engine.run(image)).isEqualTo("pushed\npushed\n");
     } finally {
       engine.removeImage(image);
     }

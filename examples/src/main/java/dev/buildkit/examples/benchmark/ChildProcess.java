@@ -16,22 +16,21 @@ import java.util.concurrent.TimeUnit;
  * @param command what comes before the arguments that all clients share
  * @param log takes the output of the last build
  */
-record ChildProcess(String name, List<String> command, String address, Path log)
-    implements Contender {
+record ChildProcess(String name, List<String> command, Door door, Path log) implements Contender {
   private static final int PEAK_INTERVAL_MILLIS = 5;
 
   /** The program {@link SolveOnce} in a JVM with the options of this one. */
-  static ChildProcess coldJvm(List<String> javaOptions, String address, Path log) {
+  static ChildProcess coldJvm(List<String> javaOptions, Door door, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SolveOnce.class.getName());
-    return new ChildProcess("java cold", List.copyOf(command), address, log);
+    return new ChildProcess("java cold", List.copyOf(command), door, log);
   }
 
-  static ChildProcess buildctl(String program, String address, Path log) {
-    return new ChildProcess("buildctl", List.of(program), address, log);
+  static ChildProcess buildctl(String program, Door door, Path log) {
+    return new ChildProcess("buildctl", List.of(program), door, log);
   }
 
   @Override
@@ -42,7 +41,8 @@ record ChildProcess(String name, List<String> command, String address, Path log)
   @Override
   public Usage run(Build build) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(command);
-    arguments.addAll(List.of("--addr", address, "build", "--progress", "plain"));
+    arguments.addAll(door.arguments());
+    arguments.addAll(List.of("build", "--progress", "plain"));
     arguments.addAll(build.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(arguments).redirectErrorStream(true).redirectOutput(log.toFile());

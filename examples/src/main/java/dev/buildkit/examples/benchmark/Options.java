@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ record Options(
     int files,
     Path folder,
     String buildctl,
-    String address) {
+    Door door) {
   static final String USAGE = """
       Options:
         --folder DIR    an empty folder for data and exports; needed
@@ -37,6 +38,7 @@ record Options(
 
       Environment:
         BUILDKIT_HOST   address of the daemon, which loses its copies of local directories
+        BUILDKIT_TLS_DIR  directory with ca.pem, cert.pem and key.pem, if it wants TLS
         BUILDCTL        path of buildctl
       """;
 
@@ -62,22 +64,28 @@ record Options(
         number(given, "--files", 20_000),
         folder,
         need(System.getenv(), "BUILDCTL"),
-        need(System.getenv(), "BUILDKIT_HOST"));
+        new Door(
+            need(System.getenv(), "BUILDKIT_HOST"),
+            Optional.ofNullable(System.getenv("BUILDKIT_TLS_DIR"))
+                .filter(directory -> !directory.isEmpty())
+                .map(Path::of)));
   }
 
   /** Returns the clients to compare, the reference first. */
   List<Contender> contenders() {
     List<String> javaOptions = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    return List.of(
-        ChildProcess.buildctl(buildctl, address, log()),
-        new WarmJvm(address),
-        ChildProcess.coldJvm(javaOptions, address, log()));
+    List<Contender> ours =
+        List.of(new WarmJvm(door), ChildProcess.coldJvm(javaOptions, door, log()));
+    Stream<Contender> theirs = door.isOneOfBuildctl()
+        ? Stream.of(ChildProcess.buildctl(buildctl, door, log()))
+        : Stream.empty();
+    return Stream.concat(theirs, ours.stream()).toList();
   }
 
   /** Returns the chosen scenarios. */
   List<Scenario> scenarios() {
-    Prune prune = new Prune(buildctl, address, log());
-    Contender primer = ChildProcess.buildctl(buildctl, address, log());
+    Prune prune = new Prune(door);
+    Contender primer = new WarmJvm(door);
     Definition largeFile = Export.largeFile(mebibytes);
     Path exports = folder.resolve("exports");
     return Stream.<Scenario>of(

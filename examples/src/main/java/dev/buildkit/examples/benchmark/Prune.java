@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.PruneOptions;
 
 /** Makes the daemon forget its copies of local directories, so that they do not fill its disk. */
-record Prune(String buildctl, String address, Path log) {
-  void run() throws IOException, InterruptedException {
-    List<String> command =
-        List.of(buildctl, "--addr", address, "prune", "--filter", "type==source.local");
-    Process process = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + ": " + Files.readString(log));
+record Prune(Door door) {
+  private static final PruneOptions LOCAL_DIRECTORIES =
+      PruneOptions.none().filter("type==source.local");
+
+  void run() throws InterruptedException {
+    try (BuildKitClient client = door.connect()) {
+      client.prune(LOCAL_DIRECTORIES, record -> {});
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.buildkit.client.progress.ProgressPrinter;
 import dev.buildkit.llb.Definition;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,18 +14,21 @@ import java.util.Optional;
  * buildctl}: {@code --addr ADDRESS build --progress plain …}, and a graph on standard input.
  */
 final class SolveOnce {
-  private static final int OWN_ARGUMENTS = 5;
+  /** {@code build --progress plain}. */
+  private static final int OWN_WORDS = 3;
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> arguments = Arrays.asList(args).subList(OWN_ARGUMENTS, args.length);
+    List<String> all = List.of(args);
+    int build = all.indexOf("build");
+    List<String> arguments = all.subList(build + OWN_WORDS, all.size());
     boolean hasDefinition = !arguments.contains("--frontend");
     Optional<Definition> definition =
         hasDefinition ? Optional.of(Definition.parse(System.in.readAllBytes())) : Optional.empty();
-    solve(args[1], Build.parse(arguments, definition), System.err);
+    solve(Door.parse(all.subList(0, build)), Build.parse(arguments, definition), System.err);
   }
 
-  static void solve(String address, Build build, PrintStream progress) throws InterruptedException {
-    try (BuildKitClient client = BuildKitClient.connect(address)) {
+  static void solve(Door door, Build build, PrintStream progress) throws InterruptedException {
+    try (BuildKitClient client = door.connect()) {
       client.solve(build.request().progress(ProgressPrinter.plain(progress)).build());
     }
   }

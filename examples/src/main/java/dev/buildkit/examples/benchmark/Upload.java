@@ -26,7 +26,7 @@ record Upload(String name, Path directory, Data data, Prune prune) implements Sc
   }
 
   @Override
-  public void clean() throws IOException, InterruptedException {
+  public void clean() throws InterruptedException {
     prune.run();
   }
 

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /** Solves in this JVM. Its processor time includes that of the compiler and the collector. */
-record WarmJvm(String address) implements Contender {
+record WarmJvm(Door door) implements Contender {
   @Override
   public String name() {
     return "java";
@@ -27,7 +27,7 @@ record WarmJvm(String address) implements Contender {
     Proc.resetPeak();
     double cpuBefore = cpuSeconds();
     long start = System.nanoTime();
-    SolveOnce.solve(address, build, nowhere);
+    SolveOnce.solve(door, build, nowhere);
     double wall = (System.nanoTime() - start) / 1e9;
     return new Usage(wall, cpuSeconds() - cpuBefore, Proc.peakMebibytes("self"));
   }
