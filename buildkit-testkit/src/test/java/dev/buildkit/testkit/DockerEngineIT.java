@@ -112,9 +112,10 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void whatAnotherBuildKitBuildsIsLoaded(DockerEngine engine) throws Exception {
+  void whatAnotherBuildKitBuildsIsLoaded(DockerEngine engine, BuildKitClient client)
+      throws Exception {
     String image = "loaded-into-" + engine + ":" + System.nanoTime();
-    try (BuildKitClient client = Daemon.of(System.getenv()).connect()) {
+    try {
       client.solve(build("loaded\n").export(load(engine, image)).build());
 
       assertThat(engine.run(image)).isEqualTo("loaded\nloaded\n");
@@ -125,7 +126,8 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine) throws Exception {
+  void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine, BuildKitClient client)
+      throws Exception {
     String image = "unloaded-" + engine + ":" + System.nanoTime();
     ExportTarget full = response -> {
       throw new IOException("no space left");
@@ -134,13 +136,11 @@ class DockerEngineIT {
         .export(load(engine, image))
         .export(Exporter.tar(full))
         .build();
-    try (BuildKitClient client = Daemon.of(System.getenv()).connect()) {
-      assertThatThrownBy(() -> client.solve(request))
-          .isInstanceOf(BuildKitException.class)
-          .hasMessageContaining("no space left");
+    assertThatThrownBy(() -> client.solve(request))
+        .isInstanceOf(BuildKitException.class)
+        .hasMessageContaining("no space left");
 
-      assertThat(engine.hasImage(image)).isFalse();
-    }
+    assertThat(engine.hasImage(image)).isFalse();
   }
 
   @ParameterizedTest
