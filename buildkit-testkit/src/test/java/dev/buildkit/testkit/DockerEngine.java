@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.Transport;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +16,16 @@ import java.util.stream.Stream;
  * @param host as {@code DOCKER_HOST} has it
  */
 record DockerEngine(String name, String host) {
+  private static final String NEW = "28";
+  private static final String CONTAINERD = "28-containerd";
   private static final String OLD = "20.10";
 
   /** Returns the engines that the build has started: of graph drivers, of containerd's store, and of BuildKit 0.8. */
   static Stream<DockerEngine> all() {
-    List<DockerEngine> engines = Stream.of("28", "28-containerd", OLD)
-        .map(name -> new DockerEngine(name, System.getProperty("docker.host." + name, "")))
+    List<DockerEngine> engines = Stream.of(
+            new DockerEngine(NEW, hostOf(NEW).orElse(System.getProperty("docker.host", ""))),
+            new DockerEngine(CONTAINERD, hostOf(CONTAINERD).orElse("")),
+            new DockerEngine(OLD, hostOf(OLD).orElse("")))
         .filter(engine -> !engine.host.isEmpty())
         .toList();
     assumeTrue(!engines.isEmpty(), "there is no Docker Engine to test with");
@@ -31,7 +36,7 @@ record DockerEngine(String name, String host) {
   static DockerEngine ofContainer() {
     String host = System.getProperty("docker.host", "");
     assumeTrue(!host.isEmpty(), "there is no Docker Engine to test with");
-    return new DockerEngine("28", host);
+    return new DockerEngine(NEW, host);
   }
 
   DockerTransport transport() {
@@ -43,7 +48,7 @@ record DockerEngine(String name, String host) {
   }
 
   boolean hasContainerdStore() {
-    return name.endsWith("-containerd");
+    return name.equals(CONTAINERD);
   }
 
   /** Runs {@code docker} to its end; it may fail. */
@@ -64,6 +69,10 @@ record DockerEngine(String name, String host) {
   /** Removes an image if it is there. */
   void removeImage(String image) {
     var unused = docker("image", "rm", "--force", image);
+  }
+
+  private static Optional<String> hostOf(String name) {
+    return Optional.ofNullable(System.getProperty("docker.host." + name));
   }
 
   @Override

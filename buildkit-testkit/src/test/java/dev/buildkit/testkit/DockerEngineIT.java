@@ -113,9 +113,10 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void whatAnotherBuildKitBuildsIsLoaded(DockerEngine engine) throws Exception {
+  void whatAnotherBuildKitBuildsIsLoaded(DockerEngine engine, BuildKitClient client)
+      throws Exception {
     String image = "loaded-into-" + engine + ":" + System.nanoTime();
-    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
+    try {
       client.solve(build("loaded\n").export(load(engine, image)).build());
 
       assertThat(engine.run(image)).isEqualTo("loaded\nloaded\n");
@@ -126,11 +127,12 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void whatAnotherBuildKitPushesIsPulledAndRuns(DockerEngine engine) throws Exception {
+  void whatAnotherBuildKitPushesIsPulledAndRuns(DockerEngine engine, BuildKitClient client)
+      throws Exception {
     String registry = System.getProperty("buildkit.registry", "");
     assumeTrue(!registry.isEmpty(), "there is no registry that engine and daemon reach");
     String image = registry + "/pulled-by-" + engine + ":" + System.nanoTime();
-    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
+    try {
       client.solve(build("pushed\n")
           .export(Exporter.image(image).push().insecureRegistry())
           .build());
@@ -144,7 +146,8 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine) throws Exception {
+  void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine, BuildKitClient client)
+      throws Exception {
     String image = "unloaded-" + engine + ":" + System.nanoTime();
     ExportTarget full = response -> {
       throw new IOException("no space left");
@@ -153,13 +156,11 @@ class DockerEngineIT {
         .export(load(engine, image))
         .export(Exporter.tar(full))
         .build();
-    try (BuildKitClient client = NamedDaemon.of(System.getenv()).orElseThrow().connect()) {
-      assertThatThrownBy(() -> client.solve(request))
-          .isInstanceOf(BuildKitException.class)
-          .hasMessageContaining("no space left");
+    assertThatThrownBy(() -> client.solve(request))
+        .isInstanceOf(BuildKitException.class)
+        .hasMessageContaining("no space left");
 
-      assertThat(engine.hasImage(image)).isFalse();
-    }
+    assertThat(engine.hasImage(image)).isFalse();
   }
 
   @ParameterizedTest

@@ -23,8 +23,11 @@ class DockerSshIT {
     Path sent = Files.createDirectory(directory.resolve("sent"));
     Path file = TestTrees.randomFile(sent.resolve("file"), 5_000_000);
     Path received = directory.resolve("received");
+    Path remoteBin = Files.createDirectory(directory.resolve("remote-bin"));
+    String docker = Command.run("sh", "-c", "command -v docker").orFail().out().strip();
+    SendAndReceive.writeProgram(remoteBin.resolve("docker"), "exec " + docker + " \"$@\"");
     Path bin = Files.createDirectory(directory.resolve("bin"));
-    try (Sshd sshd = Sshd.start(directory, bin)) {
+    try (Sshd sshd = Sshd.start(directory, remoteBin)) {
       SendAndReceive.writeProgram(
           bin.resolve("ssh"), "exec /usr/bin/ssh -F " + sshd.config() + " \"$@\"");
       String address = "docker://?host=ssh://127.0.0.1:" + sshd.port()
