@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
@@ -20,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,11 +131,15 @@ class DockerEngineIT {
   void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine, BuildKitClient client)
       throws Exception {
     String image = "unloaded-" + engine + ":" + System.nanoTime();
+    WatchedTarget sent = new WatchedTarget(DockerImageStore.of(engine.transport()));
     ExportTarget full = response -> {
+      sent.awaitLastByte();
+      // An engine that had all of it would load it now.
+      await().during(Duration.ofSeconds(1)).until(() -> !engine.hasImage(image));
       throw new IOException("no space left");
     };
     SolveRequest request = build("unloaded\n")
-        .export(load(engine, image))
+        .export(Exporter.docker(sent).addName(image))
         .export(Exporter.tar(full))
         .build();
     assertThatThrownBy(() -> client.solve(request))
