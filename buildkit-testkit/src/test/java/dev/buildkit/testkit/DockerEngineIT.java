@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.buildkit.client.BuildKitClient;
@@ -21,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,11 +151,15 @@ class DockerEngineIT {
   void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine, BuildKitClient client)
       throws Exception {
     String image = "unloaded-" + engine + ":" + System.nanoTime();
+    WatchedTarget sent = new WatchedTarget(DockerImageStore.of(engine.transport()));
     ExportTarget full = response -> {
+      sent.awaitLastByte();
+      // An engine that had all of it would load it now.
+      await().during(Duration.ofSeconds(1)).until(() -> !engine.hasImage(image));
       throw new IOException("no space left");
     };
     SolveRequest request = build("unloaded\n")
-        .export(load(engine, image))
+        .export(Exporter.docker(sent).addName(image))
         .export(Exporter.tar(full))
         .build();
     assertThatThrownBy(() -> client.solve(request))
