@@ -2,19 +2,21 @@
 package dev.buildkit.examples.buildctl;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.buildkit.client.progress.ProgressPrinter;
 import dev.buildkit.client.solve.SolveRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Those who follow a build: the user, a trace file, and the figures of the cache. */
 final class Observers implements AutoCloseable {
   private final Invocation invocation;
   private final String progress;
-  private final Optional<TraceFile> trace;
+  private final Optional<OutputStream> trace;
   private final Optional<OutputStream> metricsOut;
   private final CacheMetrics metrics = new CacheMetrics();
 
@@ -37,10 +39,13 @@ final class Observers implements AutoCloseable {
     return observers;
   }
 
-  private Optional<TraceFile> openTrace(String file) throws IOException {
+  private Optional<OutputStream> openTrace(String file) throws IOException {
     return file.isEmpty()
         ? Optional.empty()
-        : Optional.of(TraceFile.open(invocation.surroundings().path(file)));
+        : Optional.of(Files.newOutputStream(
+            invocation.surroundings().path(file),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND));
   }
 
   private Optional<OutputStream> openMetrics(String target) throws IOException {
@@ -55,7 +60,7 @@ final class Observers implements AutoCloseable {
   @CanIgnoreReturnValue
   SolveRequest.Builder addTo(SolveRequest.Builder request) {
     request.progress(ProgressMode.of(progress, invocation.shell()));
-    trace.ifPresent(request::progress);
+    trace.map(ProgressPrinter::rawJson).ifPresent(request::progress);
     if (metricsOut.isPresent()) {
       request.progress(metrics);
     }
