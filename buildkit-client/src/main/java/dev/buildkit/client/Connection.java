@@ -14,9 +14,11 @@ import dev.buildkit.client.internal.channel.OtherDoorException;
 import dev.buildkit.client.internal.grpc.ErrorDecoder;
 import dev.buildkit.client.transport.DockerTransport;
 import dev.buildkit.client.transport.Transport;
+import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -39,6 +41,7 @@ final class Connection implements AutoCloseable {
   private final ErrorDecoder errors;
   private final boolean inEngine;
   private final AtomicReference<@Nullable EngineStore> engineStore = new AtomicReference<>();
+  private final AtomicReference<@Nullable Set<String>> capabilities = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Connection(Transport transport, Duration connectTimeout) {
@@ -112,11 +115,34 @@ final class Connection implements AutoCloseable {
   /**
    * Returns the wire form of exporters. Asks the daemon what it is part of if that matters, and once.
    *
-   * @throws BuildKitException if the daemon has no such exporter
+   * @throws BuildKitException if the daemon has no such exporter, or takes only one
    */
   List<ControlProto.Exporter> exporters(List<Exporter> exporters) throws InterruptedException {
+    if (exporters.size() > 1 && !capabilities().contains(Capabilities.SEVERAL_EXPORTERS)) {
+      throw new BuildKitException(
+          ErrorCode.UNSUPPORTED,
+          "solve on " + address + ": this daemon runs one exporter for each solve, but there are "
+              + exporters.size()
+              + "; solve once for each, which costs little as all steps are in its cache then",
+          null);
+    }
     EngineStore store = DaemonExporters.matterFor(exporters) ? engineStore() : EngineStore.NONE;
     return new DaemonExporters(address, store).of(exporters);
+  }
+
+  private Set<String> capabilities() throws InterruptedException {
+    Set<String> known = capabilities.get();
+    if (known != null) {
+      return known;
+    }
+    try {
+      Set<String> asked =
+          Capabilities.of(channel, Deadline.after(connectTimeout.toNanos(), TimeUnit.NANOSECONDS));
+      capabilities.set(asked);
+      return asked;
+    } catch (ExecutionException e) {
+      throw errors.decode(e, "ask the daemon what it can do");
+    }
   }
 
   private EngineStore engineStore() throws InterruptedException {

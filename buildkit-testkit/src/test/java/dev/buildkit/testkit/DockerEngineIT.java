@@ -97,6 +97,31 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
+  void severalExportersAreRefusedWhereOnlyOneWouldRun(DockerEngine engine, @TempDir Path out)
+      throws Exception {
+    SolveRequest request = build("twice\n")
+        .export(Exporter.local(out.resolve("files")))
+        .export(Exporter.tar(out.resolve("files.tar")))
+        .build();
+    try (BuildKitClient client = connect(engine)) {
+      if (engine.isOld()) {
+        assertThatThrownBy(() -> client.solve(request))
+            .isInstanceOfSatisfying(
+                BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+            .hasMessage("solve on " + client.address()
+                + ": this daemon runs one exporter for each solve, but there are 2; solve once for each,"
+                + " which costs little as all steps are in its cache then");
+        assertThat(out).isEmptyDirectory();
+      } else {
+        client.solve(request);
+        assertThat(out.resolve("files/twice")).hasContent("twice\ntwice\n");
+        assertThat(out.resolve("files.tar")).isNotEmptyFile();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.buildkit.testkit.DockerEngine#all")
   void aFailingCommandIsToldAsFarAsTheEngineTells(DockerEngine engine) throws Exception {
     SolveRequest request = Builds.dockerfile("FROM busybox\nRUN echo last words; exit 7\n", context)
         .frontendAttr("force-network-mode", "none")
