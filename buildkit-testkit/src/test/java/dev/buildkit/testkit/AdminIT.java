@@ -12,6 +12,7 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SourcePolicy;
+import dev.buildkit.client.transport.Transport;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.State;
@@ -27,6 +28,7 @@ class AdminIT {
   private final String id = UUID.randomUUID().toString();
 
   @Test
+  @Requires(Capability.BUILDCTL)
   void listsWhatBuildctlLists(BuildKitClient client) throws Exception {
     List<WorkerInfo> workers = client.listWorkers();
 
@@ -47,6 +49,7 @@ class AdminIT {
   }
 
   @Test
+  @Requires(Capability.VERSION)
   void prunesWhatABuildLeft(BuildKitClient client) throws Exception {
     leaveCache(client);
 
@@ -90,6 +93,7 @@ class AdminIT {
   }
 
   @Test
+  @Requires(Capability.VERSION)
   void aConsumerThatThrowsEndsThePruning(BuildKitClient client) throws Exception {
     leaveCache(client);
 
@@ -112,8 +116,8 @@ class AdminIT {
   }
 
   @Test
-  void aClosedClientSaysSo() throws Exception {
-    BuildKitClient client = BuildKitClient.connect();
+  void aClosedClientSaysSo(Transport transport) throws Exception {
+    BuildKitClient client = BuildKitClient.builder(transport).build();
     client.close();
 
     assertThatThrownBy(client::listWorkers)
@@ -122,6 +126,7 @@ class AdminIT {
   }
 
   @Test
+  @Requires(Capability.VERSION)
   void aSourcePolicyKeepsSourcesAway(BuildKitClient client) {
     SolveRequest request = SolveRequest.definition(State.image("busybox").marshal())
         .sourcePolicy(SourcePolicy.empty().deny("docker-image://*"))

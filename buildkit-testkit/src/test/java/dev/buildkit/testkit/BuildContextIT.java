@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a directory of the client is on the daemon: the same as the one that {@code buildctl} sends. */
 @IntegrationTest
-@Requires(Capability.BUILDCTL)
 class BuildContextIT {
   private static final String COPY_ALL = "FROM scratch\nCOPY . /\n";
 
@@ -47,24 +46,28 @@ class BuildContextIT {
   }
 
   @Test
+  @Requires(Capability.BUILDCTL)
   void socketsAndFifosDoNotDisturb(BuildKitClient client) throws Exception {
     TestTrees.specialFiles(context);
     assertSameAsBuildctl(client);
   }
 
   @Test
+  @Requires(Capability.BUILDCTL)
   void namesAreBytes(BuildKitClient client) throws Exception {
     TestTrees.oddNames(context);
     assertSameAsBuildctl(client);
   }
 
   @Test
+  @Requires(Capability.BUILDCTL)
   void manySmallFilesArriveWhole(BuildKitClient client) throws Exception {
     TestTrees.smallFiles(context, 20, 100);
     assertSameAsBuildctl(client);
   }
 
   @Test
+  @Requires(Capability.BUILDCTL)
   void hardLinksGiveTheImageThatBuildctlMakes(BuildKitClient client) throws Exception {
     TestTrees.randomFile(context.resolve("one"), 100_000);
     Files.createLink(context.resolve("two"), context.resolve("one"));

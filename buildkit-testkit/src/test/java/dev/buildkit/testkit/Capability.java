@@ -5,10 +5,18 @@ import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.export.LocalExporter;
+import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.Secret;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
@@ -44,17 +52,62 @@ enum Capability {
     }
   },
 
-  /** It tells more of an error than words: exit codes, steps, lines of the Dockerfile. */
+  /** It tells more of an error than words: steps, and lines of the Dockerfile. */
   ERROR_DETAILS("it tells errors only in words") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
+      MemoryFileTree mistake = MemoryFileTree.empty().addFile("Dockerfile", "NONSENSE");
       try {
-        client.solve(
-            SolveRequest.definition(State.image("busybox").run("exit 3").root().marshal())
-                .build());
+        client.solve(SolveRequest.frontend("dockerfile.v0")
+            .localDir("dockerfile", mistake)
+            .build());
       } catch (SolveException e) {
-        e.exitCode().orElseThrow(() -> new UnsupportedOperationException(e.getMessage()));
+        if (e.sources().isEmpty()) {
+          throw new UnsupportedOperationException(e.getMessage(), e);
+        }
       }
+    }
+  },
+
+  /** It gives secrets to commands as variables of their environment. */
+  SECRET_VARIABLES("it has secrets in files alone") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      Exec command = Exec.shell("true").addSecret(Secret.env("probe", "PROBE").optional());
+      client.solve(
+          SolveRequest.definition(State.image("busybox").run(command).root().marshal())
+              .build());
+    }
+  },
+
+  /** It removes files from a local directory that are not in the result. */
+  LOCAL_DELETE("it does not make directories equal to the result") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try {
+        Path directory = Files.createTempDirectory("probe");
+        try {
+          export(client, Exporter.local(directory).mode(LocalExporter.Mode.DELETE));
+        } finally {
+          Files.deleteIfExists(directory.resolve("file"));
+          Files.delete(directory);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  },
+
+  /** It is no part of a Docker Engine, whose image store and labels are its own. */
+  BUILDKITD("it is part of a Docker Engine") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try {
+        export(client, Exporter.docker());
+      } catch (BuildKitException e) {
+        return;
+      }
+      throw new UnsupportedOperationException("it takes images for the engine's store");
     }
   },
 

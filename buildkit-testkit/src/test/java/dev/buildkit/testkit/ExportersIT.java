@@ -107,6 +107,7 @@ class ExportersIT {
   }
 
   @Test
+  @Requires(Capability.LOCAL_DELETE)
   void mirrorDeletesWhatIsNotInTheResultAndCopyKeepsIt(BuildKitClient client) throws Exception {
     Path stale = Files.writeString(directory.resolve("stale"), "old");
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Images are pushed as the exporter says, and can be built from. Where the daemon runs in Docker there is no registry to push to. */
 @IntegrationTest
-@Requires(Capability.IMAGE_ARCHIVES)
+@Requires(Capability.BUILDKITD)
 class PushIT {
   private final String name = UUID.randomUUID().toString();
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets reach the command that names them. */
 @IntegrationTest
+@Requires(Capability.SECRET_VARIABLES)
 class SecretsIT {
   @TempDir
   private Path directory;

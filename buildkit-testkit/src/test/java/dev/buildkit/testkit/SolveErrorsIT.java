@@ -40,6 +40,7 @@ class SolveErrorsIT {
   }
 
   @Test
+  @Requires(Capability.BUILDKITD)
   void aFrontendNeedsItsLocalDirectories(BuildKitClient client) {
     SolveException failure = failure(
         client,

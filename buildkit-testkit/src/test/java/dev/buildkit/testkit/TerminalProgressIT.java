@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who builds from Java sees on a terminal what {@code buildctl} would show. */
 @IntegrationTest
+@Requires(Capability.BUILDCTL)
 class TerminalProgressIT {
   private static final String STEPS = """
       FROM busybox AS one
