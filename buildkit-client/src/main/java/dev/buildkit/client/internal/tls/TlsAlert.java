@@ -3,11 +3,15 @@ package dev.buildkit.client.internal.tls;
 
 import java.security.cert.X509Certificate;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What a server says when it ends TLS. The JDK has the name of the alert in its message only. */
 public final class TlsAlert {
-  private static final String PREFIX = "Received fatal alert: ";
+  /** From JDK 25 on the name stands in front of the message, too. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(?:\\(\\w+\\) )?Received fatal alert: (?<alert>\\w+)");
 
   /**
    * Returns what an alert of the server means, as an exception that says it; empty if the failure is something else.
@@ -16,12 +20,11 @@ public final class TlsAlert {
    */
   public static Optional<SSLException> explain(
       SSLException failure, Optional<X509Certificate> presented) {
-    String message = String.valueOf(failure.getMessage());
-    if (!message.startsWith(PREFIX)) {
+    Matcher message = MESSAGE.matcher(String.valueOf(failure.getMessage()));
+    if (!message.matches()) {
       return Optional.empty();
     }
-    SSLException explained =
-        new SSLException(meaning(message.substring(PREFIX.length()), presented));
+    SSLException explained = new SSLException(meaning(message.group("alert"), presented));
     // Not as the cause: the last of the causes is what users are told.
     explained.addSuppressed(failure);
     return Optional.of(explained);
