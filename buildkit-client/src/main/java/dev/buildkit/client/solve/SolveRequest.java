@@ -305,7 +305,10 @@ public final class SolveRequest {
       return this;
     }
 
-    /** Adds a place where the result goes; exporters run side by side. */
+    /**
+     * Adds a place where the result goes; exporters run side by side. Daemons before BuildKit 0.13 take one, and a solve with more
+     * fails there before it begins.
+     */
     @CanIgnoreReturnValue
     public Builder export(Exporter exporter) {
       exporters.add(requireNonNull(exporter, "exporter"));
