@@ -12,6 +12,7 @@ import dev.buildkit.api.ControlProto.ListWorkersRequest;
 import dev.buildkit.api.ControlProto.ListWorkersResponse;
 import dev.buildkit.api.WorkerProto.BuildkitVersion;
 import dev.buildkit.api.WorkerProto.WorkerRecord;
+import io.grpc.ConnectivityState;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,7 +155,11 @@ class DaemonChannelTest {
     ManagedChannel channel = open(address, "localhost");
     assertThat(info(channel)).isEqualTo("v1");
 
+    CountDownLatch disconnected = new CountDownLatch(1);
+    channel.notifyWhenStateChanged(ConnectivityState.READY, disconnected::countDown);
     assertThat(first.shutdownNow().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    // A call that meets the dying connection fails; the next one connects again.
+    assertThat(disconnected.await(5, TimeUnit.SECONDS)).isTrue();
     Files.deleteIfExists(address.getPath());
     var unused = serve(address);
 
