@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.buildkit.api.ControlProto;
+import dev.buildkit.client.internal.json.JsonObject;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The wire form of a {@link SolveRequest}. */
 final class SolveMessage {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private SolveMessage() {}
 
   /**
@@ -82,19 +77,12 @@ final class SolveMessage {
 
   /** Frontends import caches by themselves and learn of them by an attribute. */
   private static String cacheImports(List<CacheOptions> imports) {
-    List<Map<String, Object>> entries =
-        imports.stream().map(SolveMessage::jsonEntry).toList();
-    try {
-      return JSON.writeValueAsString(entries);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("a list of maps of texts is always JSON", e);
-    }
+    return JsonObject.array(imports.stream().map(SolveMessage::jsonEntry).toList());
   }
 
-  private static Map<String, Object> jsonEntry(CacheOptions options) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("Type", options.type());
-    entry.put("Attrs", options.attrs());
-    return entry;
+  private static JsonObject jsonEntry(CacheOptions options) {
+    return new JsonObject()
+        .putAlways("Type", options.type())
+        .put("Attrs", JsonObject.ofTexts(options.attrs()));
   }
 }

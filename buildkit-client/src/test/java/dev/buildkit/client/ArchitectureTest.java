@@ -34,7 +34,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesUseOnlyTheLayersBelowThem =
       classes().should(LayerTable.of("dev.buildkit.client", """
-          .:                 solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
+          .:                 internal.json solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           solve:             session export progress file error
           session:           transport internal.session internal.auth internal.docker file error
           export:            transport internal.fsutil internal.channel file error
@@ -48,7 +48,7 @@ class ArchitectureTest {
           internal.progress: progress error
           internal.auth:     internal.docker internal.json error
           internal.docker:   internal.json error
-          internal.grpc:     error
+          internal.grpc:     internal.json error
           internal.json:
           internal.channel:  transport internal.json internal.tls internal.grpc error
           """));

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.buildkit.client.internal.docker.AuthConfig;
+import dev.buildkit.client.internal.json.JsonObject;
 import dev.buildkit.client.internal.json.StrictJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -83,11 +84,12 @@ public final class FileTokenSeeds implements TokenSeeds {
 
   /** Renamed into place, so that others never see half a file; temporary files have mode 0600. */
   private void write() throws IOException {
-    Map<String, Map<String, String>> file = new TreeMap<>();
-    seeds.forEach((host, seed) -> file.put(host, Map.of(SEED, seed)));
+    JsonObject file = new JsonObject();
+    new TreeMap<>(seeds)
+        .forEach((host, seed) -> file.put(host, JsonObject.ofTexts(Map.of(SEED, seed))));
     Path partial = Files.createTempFile(directory, FILE, ".tmp");
     try {
-      Files.writeString(partial, StrictJson.write(file));
+      Files.writeString(partial, file.toLines());
       Files.move(partial, directory.resolve(FILE), ATOMIC_MOVE, REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(partial);

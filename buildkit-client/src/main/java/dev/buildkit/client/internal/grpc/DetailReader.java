@@ -6,6 +6,7 @@ import dev.buildkit.client.error.ErrorDetail;
 import dev.buildkit.client.error.LineRange;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.error.SourceLocation;
+import dev.buildkit.client.internal.json.LenientJson;
 import java.util.List;
 
 /**
@@ -36,31 +37,31 @@ final class DetailReader {
       return;
     }
     switch (detail.type().substring(PREFIX.length())) {
-      case "errdefs.Vertex+json" -> readVertex(Json.parse(detail.text()));
-      case "errdefs.Source+json" -> readSource(Json.parse(detail.text()));
-      case "gatewayapi.ExitMessage+json" -> readExit(Json.parse(detail.text()));
-      case "errdefs.Frontend+json" -> readFrontend(Json.parse(detail.text()));
-      case "policysession.DecisionResponse+json" -> readDecision(Json.parse(detail.text()));
+      case "errdefs.Vertex+json" -> readVertex(LenientJson.parse(detail.text()));
+      case "errdefs.Source+json" -> readSource(LenientJson.parse(detail.text()));
+      case "gatewayapi.ExitMessage+json" -> readExit(LenientJson.parse(detail.text()));
+      case "errdefs.Frontend+json" -> readFrontend(LenientJson.parse(detail.text()));
+      case "policysession.DecisionResponse+json" -> readDecision(LenientJson.parse(detail.text()));
       default -> {} // Call stacks, and kinds that only repeat what the error's text says.
     }
   }
 
-  private void readVertex(Json vertex) {
+  private void readVertex(LenientJson vertex) {
     String digest = vertex.text("digest");
     if (!digest.isEmpty()) {
       failure.vertexDigest(digest);
     }
   }
 
-  private void readExit(Json exit) {
+  private void readExit(LenientJson exit) {
     if (exit.isObject()) {
       // Windows' codes use all 32 bits; as an int they read as they do in its own tools.
       failure.exitCode((int) exit.number("Code"));
     }
   }
 
-  private void readSource(Json source) {
-    Json info = source.at("info");
+  private void readSource(LenientJson source) {
+    LenientJson info = source.at("info");
     if (info.isObject()) {
       failure.addSource(new SourceLocation(
           info.text("filename"),
@@ -73,25 +74,25 @@ final class DetailReader {
     }
   }
 
-  private static LineRange lines(Json range) {
+  private static LineRange lines(LenientJson range) {
     int first = line(range, "start");
     // Without an end it is one line.
     return new LineRange(first, Math.max(first, line(range, "end")));
   }
 
-  private static int line(Json range, String end) {
+  private static int line(LenientJson range, String end) {
     return (int) Math.max(0, Math.min(range.at(end).number("line"), Integer.MAX_VALUE));
   }
 
-  private void readFrontend(Json frontend) {
+  private void readFrontend(LenientJson frontend) {
     String image = frontend.text("source");
     if (!image.isEmpty()) {
       failure.addNote("in frontend " + image);
     }
   }
 
-  private void readDecision(Json decision) {
-    for (Json denial : decision.list("denyMessages")) {
+  private void readDecision(LenientJson decision) {
+    for (LenientJson denial : decision.list("denyMessages")) {
       failure.addNote("denied by policy: " + denial.text("message"));
     }
   }

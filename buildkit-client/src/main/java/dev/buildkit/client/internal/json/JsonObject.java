@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A JSON object to be written, with members in the order in which they are put.
@@ -16,7 +14,19 @@ import java.util.function.Function;
  * put always. Bytes are written in base64. Not thread-safe.
  */
 public final class JsonObject {
-  private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+  private final Map<String, Object> members = new LinkedHashMap<>();
+
+  /** Returns an object of texts, the empty ones too. */
+  public static JsonObject ofTexts(Map<String, String> texts) {
+    JsonObject object = new JsonObject();
+    texts.forEach(object::add);
+    return object;
+  }
+
+  /** Returns an array of objects in one line. */
+  public static String array(List<JsonObject> objects) {
+    return JsonWriter.inOneLine(objects);
+  }
 
   /** Puts a text. */
   public JsonObject put(String name, String text) {
@@ -25,7 +35,7 @@ public final class JsonObject {
 
   /** Puts a text, be it empty or not. */
   public JsonObject putAlways(String name, String text) {
-    return add(name, JsonNodeFactory.instance.textNode(text));
+    return add(name, text);
   }
 
   /** Puts a number. */
@@ -35,12 +45,12 @@ public final class JsonObject {
 
   /** Puts a number, be it zero or not. */
   public JsonObject putAlways(String name, long number) {
-    return add(name, JsonNodeFactory.instance.numberNode(number));
+    return add(name, number);
   }
 
   /** Puts a truth. */
   public JsonObject put(String name, boolean value) {
-    return value ? add(name, JsonNodeFactory.instance.booleanNode(true)) : this;
+    return value ? add(name, true) : this;
   }
 
   /** Puts bytes. */
@@ -50,49 +60,58 @@ public final class JsonObject {
 
   /** Puts bytes, be there any or not. */
   public JsonObject putAlways(String name, byte[] bytes) {
-    return add(name, JsonNodeFactory.instance.binaryNode(bytes));
+    return add(name, bytes);
   }
 
   /** Puts an object. */
+  @CanIgnoreReturnValue
+  public JsonObject put(String name, JsonObject object) {
+    return add(name, object);
+  }
+
+  /** Puts an object if there is one. */
   public JsonObject put(String name, Optional<JsonObject> object) {
-    object.ifPresent(value -> add(name, value.node));
+    object.ifPresent(value -> add(name, value));
     return this;
   }
 
   /** Puts an array of texts. */
   public JsonObject putTexts(String name, List<String> texts) {
-    return putArray(name, texts, JsonNodeFactory.instance::textNode);
+    return putArray(name, texts);
   }
 
   /** Puts an array of pieces of bytes. */
   public JsonObject putBytes(String name, List<byte[]> pieces) {
-    return putArray(name, pieces, JsonNodeFactory.instance::binaryNode);
+    return putArray(name, pieces);
   }
 
   /** Puts an array of objects. */
   public JsonObject putObjects(String name, List<JsonObject> objects) {
-    return putArray(name, objects, object -> object.node);
+    return putArray(name, objects);
+  }
+
+  private JsonObject putArray(String name, List<?> elements) {
+    return elements.isEmpty() ? this : add(name, elements);
+  }
+
+  @CanIgnoreReturnValue
+  private JsonObject add(String name, Object value) {
+    members.put(name, value);
+    return this;
+  }
+
+  Map<String, Object> members() {
+    return members;
+  }
+
+  /** Returns the object in lines that are indented, for files that people read. */
+  public String toLines() {
+    return JsonWriter.inLines(this);
   }
 
   /** Returns the object in one line. */
   @Override
   public String toString() {
-    return node.toString();
-  }
-
-  private <T> JsonObject putArray(String name, List<T> elements, Function<T, JsonNode> element) {
-    return elements.isEmpty()
-        ? this
-        : add(
-            name,
-            JsonNodeFactory.instance
-                .arrayNode()
-                .addAll(elements.stream().map(element).toList()));
-  }
-
-  @CanIgnoreReturnValue
-  private JsonObject add(String name, JsonNode value) {
-    node.set(name, value);
-    return this;
+    return JsonWriter.inOneLine(this);
   }
 }

@@ -3,30 +3,24 @@ package dev.buildkit.client.internal.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that may hold secrets: what is wrong with it is told by place and name, never by
  * content.
  */
 public final class StrictJson {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /** Some Windows programs begin each text so. */
   private static final String MARK = "\uFEFF";
 
-  private final ObjectNode node;
+  private final Map<String, @Nullable Object> members;
 
-  private StrictJson(ObjectNode node) {
-    this.node = node;
+  private StrictJson(Map<String, @Nullable Object> members) {
+    this.members = members;
   }
 
   /**
@@ -36,21 +30,15 @@ public final class StrictJson {
    *     name of the text
    */
   public static StrictJson parse(String text) {
+    String unmarked = text.startsWith(MARK) ? text.substring(1) : text;
+    if (unmarked.isBlank()) {
+      return new StrictJson(Map.of());
+    }
     try {
-      JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
-      return new StrictJson(node.isMissingNode() ? MAPPER.createObjectNode() : object("it", node));
+      return new StrictJson(object("it", JsonReader.read(unmarked)));
     } catch (JsonProcessingException e) {
       // Neither its message nor itself as the cause: both quote the text.
       throw new IllegalArgumentException("is not JSON" + place(e.getLocation()));
-    }
-  }
-
-  /** Returns the text of an object whose members are objects of texts. */
-  public static String write(Map<String, Map<String, String>> members) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(members);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("maps of texts are always JSON", e);
     }
   }
 
@@ -60,14 +48,11 @@ public final class StrictJson {
    * @throws IllegalArgumentException if it is something else
    */
   public String text(String name) {
-    JsonNode member = node.path(name);
-    if (isAbsent(member)) {
-      return "";
-    }
-    if (!member.isTextual()) {
+    Object member = members.get(name);
+    if (member != null && !(member instanceof String)) {
       throw new IllegalArgumentException("has a " + name + " that is not a text");
     }
-    return member.textValue();
+    return member == null ? "" : (String) member;
   }
 
   /**
@@ -76,11 +61,11 @@ public final class StrictJson {
    * @throws IllegalArgumentException if it is something else
    */
   public boolean flag(String name) {
-    JsonNode member = node.path(name);
-    if (!isAbsent(member) && !member.isBoolean()) {
+    Object member = members.get(name);
+    if (member != null && !(member instanceof Boolean)) {
       throw new IllegalArgumentException("has a " + name + " that is neither true nor false");
     }
-    return member.booleanValue();
+    return Boolean.TRUE.equals(member);
   }
 
   /**
@@ -89,14 +74,14 @@ public final class StrictJson {
    * @throws IllegalArgumentException if it is something else
    */
   public Optional<Long> number(String name) {
-    JsonNode member = node.path(name);
-    if (isAbsent(member)) {
+    Object member = members.get(name);
+    if (member == null) {
       return Optional.empty();
     }
-    if (!member.canConvertToLong()) {
-      throw new IllegalArgumentException("has a " + name + " that is not a whole number");
+    if (member instanceof Integer || member instanceof Long) {
+      return Optional.of(((Number) member).longValue());
     }
-    return Optional.of(member.longValue());
+    throw new IllegalArgumentException("has a " + name + " that is not a whole number");
   }
 
   /**
@@ -105,7 +90,7 @@ public final class StrictJson {
    * @throws IllegalArgumentException if it, or a member of it, is something else
    */
   public Map<String, StrictJson> objects(String name) {
-    return objects("its " + name + " for ", object(name).members());
+    return object(name).membersAsObjects("its " + name + " for ");
   }
 
   /**
@@ -114,7 +99,7 @@ public final class StrictJson {
    * @throws IllegalArgumentException if one of them is no object
    */
   public Map<String, StrictJson> objects() {
-    return objects("its member ", members());
+    return membersAsObjects("its member ");
   }
 
   /**
@@ -131,39 +116,29 @@ public final class StrictJson {
 
   /** Returns the names of the members. */
   public Set<String> names() {
-    return members().keySet();
+    return members.keySet();
   }
 
-  private static Map<String, StrictJson> objects(String what, Map<String, JsonNode> members) {
+  private Map<String, StrictJson> membersAsObjects(String what) {
     Map<String, StrictJson> objects = new LinkedHashMap<>();
     members.forEach((key, member) -> objects.put(key, new StrictJson(object(what + key, member))));
     return objects;
   }
 
   private StrictJson object(String name) {
-    JsonNode member = node.path(name);
-    return new StrictJson(
-        isAbsent(member) ? MAPPER.createObjectNode() : object("its " + name, member));
+    Object member = members.get(name);
+    return new StrictJson(member == null ? Map.of() : object("its " + name, member));
   }
 
-  private Map<String, JsonNode> members() {
-    Map<String, JsonNode> members = new LinkedHashMap<>();
-    node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
-    return members;
-  }
-
-  private static boolean isAbsent(JsonNode member) {
-    return member.isMissingNode() || member.isNull();
-  }
-
-  private static ObjectNode object(String what, JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      return object;
+  @SuppressWarnings("unchecked") // The reader makes no other maps.
+  private static Map<String, @Nullable Object> object(String what, @Nullable Object value) {
+    if (value instanceof Map<?, ?> object) {
+      return (Map<String, @Nullable Object>) object;
     }
     throw new IllegalArgumentException("is not as it should be: " + what + " is not a JSON object");
   }
 
-  private static String place(JsonLocation location) {
+  private static String place(@Nullable JsonLocation location) {
     return location == null
         ? ""
         : ", see line " + location.getLineNr() + ", column " + location.getColumnNr();

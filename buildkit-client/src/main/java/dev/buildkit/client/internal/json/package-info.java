@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** JSON that the client writes. */
+/** JSON that the client reads and writes, and all that knows Jackson. */
 @NullMarked
 @CheckReturnValue
 package dev.buildkit.client.internal.json;

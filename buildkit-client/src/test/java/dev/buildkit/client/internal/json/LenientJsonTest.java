@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.grpc;
+package dev.buildkit.client.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class JsonTest {
+final class LenientJsonTest {
   @Test
   void namesMatchInAnyCase() {
-    assertThat(Json.parse("{\"Line\":3}").number("line")).isEqualTo(3);
+    assertThat(LenientJson.parse("{\"Line\":3}").number("line")).isEqualTo(3);
   }
 
   @Test
   void exactNamesComeFirst() {
-    assertThat(Json.parse("{\"LINE\":1,\"line\":2}").number("line")).isEqualTo(2);
+    assertThat(LenientJson.parse("{\"LINE\":1,\"line\":2}").number("line")).isEqualTo(2);
   }
 
   @Test
   void numbersMayBeStrings() {
-    assertThat(Json.parse("{\"index\":\"7\"}").number("index")).isEqualTo(7);
+    assertThat(LenientJson.parse("{\"index\":\"7\"}").number("index")).isEqualTo(7);
   }
 
   @Test
   void whatIsAbsentReadsAsNothing() {
-    Json json = Json.parse("{}");
+    LenientJson json = LenientJson.parse("{}");
 
     assertThat(json.text("a")).isEmpty();
     assertThat(json.number("a")).isZero();
@@ -34,7 +35,7 @@ final class JsonTest {
 
   @Test
   void whatIsOfAnotherKindReadsAsNothing() {
-    Json json = Json.parse("{\"a\":{\"b\":1},\"c\":[null],\"d\":null,\"e\":\"%\"}");
+    LenientJson json = LenientJson.parse("{\"a\":{\"b\":1},\"c\":[null],\"d\":null,\"e\":\"%\"}");
 
     assertThat(json.text("a")).isEmpty();
     assertThat(json.number("a")).isZero();
@@ -49,8 +50,22 @@ final class JsonTest {
   @Test
   void whatIsNoJsonReadsAsNothing() {
     for (String text : new String[] {"", "{", "nul", "{\"a\":", "\uFFFD", "[".repeat(100_000)}) {
-      assertThat(Json.parse(text).isObject()).isFalse();
-      assertThat(Json.parse(text).text("a")).isEmpty();
+      assertThat(LenientJson.parse(text).isObject()).isFalse();
+      assertThat(LenientJson.parse(text).text("a")).isEmpty();
     }
+  }
+
+  @Test
+  void textsAreThoseOfAnObject() {
+    LenientJson json = LenientJson.parse("{\"a\":{\"b\":\"c\",\"d\":1},\"e\":[]}");
+
+    assertThat(json.texts("a")).containsExactly(Map.entry("b", "c"), Map.entry("d", ""));
+    assertThat(json.texts("e")).isEmpty();
+    assertThat(json.texts("f")).isEmpty();
+  }
+
+  @Test
+  void whatFollowsTheValueMakesItNone() {
+    assertThat(LenientJson.parse("{} {}").isObject()).isFalse();
   }
 }
