@@ -18,6 +18,7 @@ import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -91,6 +92,14 @@ final class Connection implements AutoCloseable {
   /** Turns failed calls into the exceptions that users see. */
   ErrorDecoder errors() {
     return errors;
+  }
+
+  /**
+   * Returns options of frontends that differ from BuildKit's defaults. Whoever builds in an engine means its own images first,
+   * as the docker command does.
+   */
+  Map<String, String> frontendDefaults() {
+    return inEngine ? Map.of("image-resolve-mode", "local") : Map.of();
   }
 
   DaemonInfo info() throws InterruptedException {

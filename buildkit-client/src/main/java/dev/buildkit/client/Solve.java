@@ -90,7 +90,7 @@ final class Solve {
     try {
       return ClientCalls.futureUnaryCall(
           connection.channel().newCall(ControlGrpc.getSolveMethod(), options),
-          SolveMessage.of(request, exporters, ref, session.id()));
+          SolveMessage.of(request, connection.frontendDefaults(), exporters, ref, session.id()));
     } finally {
       context.detach(former);
     }

@@ -7,6 +7,7 @@ import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
 import java.util.List;
+import java.util.Map;
 
 /** The wire form of a {@link SolveRequest}. */
 final class SolveMessage {
@@ -15,18 +16,26 @@ final class SolveMessage {
   /**
    * Returns the message.
    *
+   * @param frontendDefaults options that the frontend gets unless the request has them
    * @param exporters those of the request, as the daemon knows them
    */
   static ControlProto.SolveRequest of(
-      SolveRequest request, List<ControlProto.Exporter> exporters, String ref, String sessionId) {
+      SolveRequest request,
+      Map<String, String> frontendDefaults,
+      List<ControlProto.Exporter> exporters,
+      String ref,
+      String sessionId) {
     ControlProto.SolveRequest.Builder message = ControlProto.SolveRequest.newBuilder()
         .setRef(ref)
         .setSession(sessionId)
         .setFrontend(request.frontend())
-        .putAllFrontendAttrs(request.frontendAttrs())
         .setInternal(request.internal())
         // Present even when empty: daemons before 0.11 read it without a check.
         .setCache(cache(request));
+    if (!request.frontend().isEmpty()) {
+      message.putAllFrontendAttrs(frontendDefaults);
+    }
+    message.putAllFrontendAttrs(request.frontendAttrs());
     request.definition().ifPresent(definition -> message.setDefinition(definition.toProto()));
     request
         .frontendInputs()

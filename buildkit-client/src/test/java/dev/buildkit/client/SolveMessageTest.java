@@ -125,9 +125,25 @@ class SolveMessageTest {
         .isEqualTo(Map.of("ref", "example.com/cache", "mode", "max"));
   }
 
+  @Test
+  void theRequestGoesBeforeTheDefaultsOfFrontends() {
+    Map<String, String> defaults = Map.of("a", "default", "b", "default");
+
+    assertThat(message(SolveRequest.frontend("dockerfile.v0").frontendAttr("a", "own"), defaults)
+            .getFrontendAttrsMap())
+        .isEqualTo(Map.of("a", "own", "b", "default"));
+    assertThat(message(SolveRequest.definition(BUSYBOX), defaults).getFrontendAttrsMap())
+        .isEmpty();
+  }
+
   private static ControlProto.SolveRequest message(SolveRequest.Builder request) {
+    return message(request, Map.of());
+  }
+
+  private static ControlProto.SolveRequest message(
+      SolveRequest.Builder request, Map<String, String> frontendDefaults) {
     SolveRequest built = request.build();
     DaemonExporters daemon = new DaemonExporters("unix:///x", EngineStore.NONE);
-    return SolveMessage.of(built, daemon.of(built.exporters()), "ref", "session");
+    return SolveMessage.of(built, frontendDefaults, daemon.of(built.exporters()), "ref", "session");
   }
 }

@@ -173,6 +173,30 @@ class DockerEngineIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
+  void theEnginesOwnImagesComeBeforeThoseOfRegistries(
+      DockerEngine engine, BuildKitClient buildkitd, @TempDir Path out) throws Exception {
+    String registry = System.getProperty("buildkit.registry", "");
+    assumeTrue(!registry.isEmpty(), "there is no registry that engine and daemon reach");
+    String image = registry + "/own-of-" + engine + ":" + System.nanoTime();
+    try (BuildKitClient client = connect(engine)) {
+      buildkitd.solve(build("registry\n")
+          .export(Exporter.image(image).push().insecureRegistry())
+          .build());
+      client.solve(build("engine\n").export(Exporter.docker().addName(image)).build());
+
+      client.solve(Builds.dockerfile(
+              "FROM " + image + " AS own\nFROM scratch\nCOPY --from=own /twice /\n", context)
+          .export(Exporter.local(out))
+          .build());
+
+      assertThat(out.resolve("twice")).hasContent("engine\nengine");
+    } finally {
+      engine.removeImage(image);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.buildkit.testkit.DockerEngine#all")
   void anImageIsNotLoadedIfTheSolveFailsLater(DockerEngine engine, BuildKitClient client)
       throws Exception {
     String image = "unloaded-" + engine + ":" + System.nanoTime();

@@ -33,13 +33,14 @@ final class Results {
       double reference = median(contenders.getOrDefault(REFERENCE, List.of()), Usage::wallSeconds);
       double median = median(usages, Usage::wallSeconds);
       out.printf(
-          "%-22s %-10s %8.3f %8.3f %8.3f %7.2f %8.2f %7.0f%n",
+          "%-22s %-10s %8.3f %8.3f %8.3f %7s %8.2f %7.0f%n",
           step,
           contender,
           median,
           usages.stream().mapToDouble(Usage::wallSeconds).min().orElse(Double.NaN),
           usages.stream().mapToDouble(Usage::wallSeconds).max().orElse(Double.NaN),
-          median / reference,
+          // There is no buildctl for some doors.
+          Double.isNaN(reference) ? "-" : String.format("%.2f", median / reference),
           median(usages, Usage::cpuSeconds),
           median(usages, Usage::peakMebibytes));
     }));
