@@ -5,8 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.transport.Transport;
 import dev.buildkit.testkit.BuildkitdExtension;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -128,6 +133,48 @@ class ExamplesIT {
     assertThat(output.text())
         .containsPattern(name + "@sha256:[0-9a-f]{64}")
         .contains("linux/arm64");
+  }
+
+  /** Where the daemon runs in Docker there is none with TLS. */
+  @TestFactory
+  Stream<DynamicTest> withADaemonThatAsksForTls() {
+    return Stream.ofNullable(System.getProperty("buildkit.tls"))
+        .map(address -> dynamicTest(
+            "connectWithTls prints address and version",
+            () -> connectWithTls(URI.create(address), System.getProperty("buildkit.tlsDir"))));
+  }
+
+  private void connectWithTls(URI address, String certificates) throws Exception {
+    ConnectWithTls.main(
+        new String[] {address.getHost(), Integer.toString(address.getPort()), certificates});
+
+    assertThat(output.text()).startsWith(address.toString()).containsPattern(" v\\d+");
+  }
+
+  @Test
+  void loadIntoDockerLeavesAnImageForTheEngine() throws Exception {
+    String name = "buildkit-java-example:loaded";
+    String dockerfile = "FROM scratch\nCOPY Dockerfile /\n# " + UUID.randomUUID();
+    Files.writeString(directory.resolve("Dockerfile"), dockerfile);
+
+    LoadIntoDocker.main(new String[] {directory.toString(), name});
+
+    assertThat(output.text()).contains("docker run --rm " + name);
+    assertThat(filesOfEngineImage(name).resolve("Dockerfile")).hasContent(dockerfile);
+  }
+
+  private Path filesOfEngineImage(String name) throws Exception {
+    Path out = directory.resolve("out");
+    Path dockerfile = Files.createDirectory(directory.resolve("from"));
+    Files.writeString(dockerfile.resolve("Dockerfile"), "FROM " + name + "\n");
+    try (BuildKitClient engine = BuildKitClient.builder(Transport.docker()).build()) {
+      engine.solve(SolveRequest.frontend("dockerfile.v0")
+          .localDir("context", dockerfile)
+          .localDir("dockerfile", dockerfile)
+          .export(Exporter.local(out))
+          .build());
+    }
+    return out;
   }
 
   @Test

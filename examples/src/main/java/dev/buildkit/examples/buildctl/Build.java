@@ -42,11 +42,20 @@ final class Build implements Callable<Integer> {
 
   private void solve(SolveRequest request) throws IOException, InterruptedException {
     try (BuildKitClient client = invocation.connect()) {
-      SolveResult result = client.solve(request);
+      SolveResult result = solve(client, request);
       if (!options.metadataFile.isEmpty()) {
         MetadataFile.write(
             invocation.surroundings().path(options.metadataFile), result.exporterResponse());
       }
+    }
+  }
+
+  private static SolveResult solve(BuildKitClient client, SolveRequest request)
+      throws InterruptedException {
+    try {
+      return client.solve(request);
+    } catch (InterruptedException e) {
+      throw new InterruptedException("failed to solve: Canceled: context canceled");
     }
   }
 }

@@ -42,7 +42,7 @@ final class Buildctl implements Callable<Integer> {
   public static void main(String[] args) {
     Cancellation cancellation = Cancellation.ofThisThread();
     int code = run(Shell.ofProcess(), args);
-    cancellation.finished();
+    cancellation.finished(code);
     System.exit(code);
   }
 

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** When the process is told to end, lets the running command cancel its build and clean up. */
+/**
+ * When the process is told to end, lets the running command cancel its build and clean up, and end the process as a failed command
+ * does: a JVM by itself ends with the number of the signal.
+ */
 final class Cancellation {
   private static final int LIMIT_SECONDS = 5;
 
   private final Thread command;
-  private final CountDownLatch done = new CountDownLatch(1);
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
 
   private Cancellation(Thread command) {
     this.command = command;
@@ -23,19 +28,21 @@ final class Cancellation {
   }
 
   /** Takes note that the command is done, so that nothing is left to cancel. */
-  void finished() {
-    done.countDown();
+  void finished(int exitCode) {
+    code.complete(exitCode);
   }
 
   private void run() {
-    if (done.getCount() == 0) {
+    if (code.isDone()) {
       return;
     }
     command.interrupt();
     try {
-      var unused = done.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+      Runtime.getRuntime().halt(code.get(LIMIT_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      System.err.println("error: context canceled, but the build does not end: " + e.getMessage());
     }
   }
 }

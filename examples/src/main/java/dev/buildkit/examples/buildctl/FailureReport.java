@@ -52,8 +52,8 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (failure instanceof SolveException solve) {
       return solve.summary();
     }
-    if (failure instanceof InterruptedException) {
-      return "cancelled";
+    if (failure instanceof InterruptedException && failure.getMessage() == null) {
+      return "context canceled";
     }
     if (failure instanceof NoSuchFileException missing) {
       return "open " + missing.getFile() + ": no such file or directory";

@@ -345,6 +345,28 @@ class BuildctlIT {
     assertThat(both.java().bytes().limit(9)).isEqualTo(both.go().bytes().limit(9));
   }
 
+  /** The second build waits for the cache that the first one holds, and so comes to its end only if that was cancelled. */
+  @Test
+  void aSignalCancelsTheBuild() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), """
+        FROM busybox
+        ARG COMMAND
+        RUN --mount=type=cache,id=%s,target=/cache,sharing=locked eval "$COMMAND"
+        """.formatted(id));
+    List<String> endless = arguments("--progress=plain", "--opt=build-arg:COMMAND=sleep 1000");
+    String started = "RUN --mount=type=cache";
+
+    Rivals both = new Rivals(
+            Program.ofGo().runUntil(started, directory, endless),
+            Program.ofJava().runUntil(started, directory, endless))
+        .sameOutput()
+        .sameError();
+
+    assertThat(both.java().code()).isEqualTo(1);
+    assertThat(both.java().error()).isEqualTo("error: failed to solve: Canceled: context canceled");
+    build("--progress=plain", "--opt=build-arg:COMMAND=true").sameOutput();
+  }
+
   private Rivals build(String... options) throws Exception {
     return Rivals.run(directory, arguments(options).toArray(String[]::new));
   }

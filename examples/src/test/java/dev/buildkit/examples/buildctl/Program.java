@@ -3,6 +3,7 @@ package dev.buildkit.examples.buildctl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -31,6 +32,19 @@ record Program(String path) {
 
   /** Runs the program in a directory; it may fail. */
   Outcome run(Path directory, byte[] in, List<String> args) throws Exception {
+    return run(directory, in, args, process -> {});
+  }
+
+  /** Runs the program until what it says on standard error contains a text, and then tells it to end. */
+  Outcome runUntil(String text, Path directory, List<String> args) throws Exception {
+    return run(directory, new byte[0], args, process -> {
+      await().atMost(LIMIT_MINUTES, TimeUnit.MINUTES).until(() -> process.hasSaid(text));
+      process.terminate();
+    });
+  }
+
+  private Outcome run(Path directory, byte[] in, List<String> args, Intervention intervention)
+      throws Exception {
     Path files = Files.createTempDirectory("buildctl");
     Path stdin = Files.write(files.resolve("in"), in);
     List<String> words = new ArrayList<>(List.of(path));
@@ -42,6 +56,7 @@ record Program(String path) {
         .redirectError(files.resolve("err").toFile())
         .start();
     try {
+      intervention.on(new Running(process, files.resolve("err")));
       assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES))
           .as("ends: " + words)
           .isTrue();
@@ -52,6 +67,21 @@ record Program(String path) {
     } finally {
       process.destroyForcibly();
       delete(files);
+    }
+  }
+
+  /** What a test does while the program runs. */
+  private interface Intervention {
+    void on(Running program) throws Exception;
+  }
+
+  private record Running(Process process, Path err) {
+    boolean hasSaid(String text) throws IOException {
+      return Files.readString(err).contains(text);
+    }
+
+    void terminate() {
+      process.destroy();
     }
   }
 
