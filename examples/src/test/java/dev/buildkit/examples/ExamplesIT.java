@@ -126,7 +126,7 @@ class ExamplesIT {
   }
 
   private void pushDockerfileImage(String name) throws Exception {
-    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nCOPY Dockerfile /\n");
+    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nARG TARGETARCH\nCOPY Dockerfile /$TARGETARCH/\n");
 
     PushDockerfileImage.main(new String[] {directory.toString(), name});
 
