@@ -101,7 +101,7 @@ final class MarshalContext {
     op.setConstraints(WorkerConstraints.newBuilder().addAllFilter(constraints.allFilters(own)));
     Metadata metadata = merged.computeIfAbsent(
         new Origin(own.metadata(), Set.copyOf(caps)),
-        origin -> constraints.metadata().merge(origin.own).addCaps(origin.caps));
+        origin -> constraints.metadata().merge(origin.own).addCaps(origin.caps).canonical());
     return Operation.of(op.build(), metadata, own.locations());
   }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +40,14 @@ final class Marshaler {
   }
 
   private List<Vertex> inputs(Vertex vertex) {
-    return vertex.inputs().stream()
-        .map(context::resolve)
-        .filter(Objects::nonNull)
-        .map(Output.OfVertex::vertex)
-        .toList();
+    List<Vertex> inputs = new ArrayList<>();
+    for (Output input : vertex.inputs()) {
+      Output.OfVertex resolved = context.resolve(input);
+      if (resolved != null) {
+        inputs.add(resolved.vertex());
+      }
+    }
+    return inputs;
   }
 
   private void add(Vertex vertex) {
@@ -75,7 +77,7 @@ final class Marshaler {
         List.of());
     definition.addDef(last.bytes());
     metadata.put(last.digest().toString(), last.metadata());
-    metadata.forEach((digest, m) -> definition.putMetadata(digest, m.toProto()));
+    Utf8.sorted(metadata).forEach((digest, m) -> definition.putMetadata(digest, m.toProto()));
     return Definition.of(definition.build());
   }
 

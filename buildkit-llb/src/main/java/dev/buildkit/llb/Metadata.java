@@ -51,6 +51,11 @@ final class Metadata {
     return of(to);
   }
 
+  /** Returns the same with map entries in order. */
+  Metadata canonical() {
+    return of(Canonical.metadataOf(message));
+  }
+
   Metadata addCaps(Collection<String> caps) {
     OpMetadata.Builder to = message.toBuilder();
     caps.forEach(cap -> to.putCaps(cap, true));

@@ -2,7 +2,13 @@
 package dev.buildkit.llb;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.buildkit.api.OpsProto.Input;
 import dev.buildkit.api.OpsProto.Op;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -14,8 +20,9 @@ import java.util.List;
 record Operation(
     ByteString bytes, Digest digest, Metadata metadata, List<SourceLocation> locations) {
   static Operation of(Op op, Metadata metadata, List<SourceLocation> locations) {
-    ByteString bytes = encode(op);
-    return new Operation(bytes, Digest.sha256(bytes.asReadOnlyByteBuffer()), metadata, locations);
+    byte[] bytes = encode(op);
+    return new Operation(
+        UnsafeByteOperations.unsafeWrap(bytes), Digest.sha256(bytes), metadata, locations);
   }
 
   /**
@@ -23,9 +30,39 @@ record Operation(
    * their numbers (2 to 8) are lower than those of platform (10) and constraints (11). Java writes by
    * number alone, and so would give every operation another digest.
    */
-  private static ByteString encode(Op op) {
-    Op others = op.toBuilder().clearOp().build();
-    Op oneof = op.toBuilder().clearInputs().clearPlatform().clearConstraints().build();
-    return others.toByteString().concat(oneof.toByteString());
+  private static byte[] encode(Op op) {
+    byte[] bytes = new byte[op.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      for (Input input : op.getInputsList()) {
+        out.writeMessage(Op.INPUTS_FIELD_NUMBER, input);
+      }
+      if (op.hasPlatform()) {
+        out.writeMessage(Op.PLATFORM_FIELD_NUMBER, op.getPlatform());
+      }
+      if (op.hasConstraints()) {
+        out.writeMessage(Op.CONSTRAINTS_FIELD_NUMBER, op.getConstraints());
+      }
+      if (op.getOpCase() != Op.OpCase.OP_NOT_SET) {
+        out.writeMessage(op.getOpCase().getNumber(), kind(op));
+      }
+      out.checkNoSpaceLeft();
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array in memory can be written to", e);
+    }
+  }
+
+  private static MessageLite kind(Op op) {
+    return switch (op.getOpCase()) {
+      case EXEC -> op.getExec();
+      case SOURCE -> op.getSource();
+      case FILE -> op.getFile();
+      case BUILD -> op.getBuild();
+      case MERGE -> op.getMerge();
+      case DIFF -> op.getDiff();
+      case PASSTHROUGH -> op.getPassthrough();
+      case OP_NOT_SET -> throw new IllegalStateException("the operation does nothing");
+    };
   }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.llb;
 
-import dev.buildkit.api.OpsProto.Location;
 import dev.buildkit.api.OpsProto.Locations;
 import dev.buildkit.api.OpsProto.Source;
 import java.util.ArrayList;
@@ -18,14 +17,14 @@ final class SourceMaps {
 
   /** Adds the places of an operation; one without places is listed too. */
   void add(String digest, List<SourceLocation> places) {
-    List<Location> messages =
-        places.stream().map(place -> place.toProto(index(place.map()))).toList();
-    locations.merge(
-        digest,
-        messages.isEmpty()
-            ? Locations.getDefaultInstance()
-            : Locations.newBuilder().addAllLocations(messages).build(),
-        (before, more) -> before.toBuilder().mergeFrom(more).build());
+    if (places.isEmpty()) {
+      locations.putIfAbsent(digest, Locations.getDefaultInstance());
+      return;
+    }
+    Locations.Builder all =
+        locations.getOrDefault(digest, Locations.getDefaultInstance()).toBuilder();
+    places.forEach(place -> all.addLocations(place.toProto(index(place.map()))));
+    locations.put(digest, all.build());
   }
 
   private int index(SourceMap map) {
@@ -48,6 +47,6 @@ final class SourceMaps {
   Source toProto(Constraints constraints) {
     Source.Builder source = Source.newBuilder();
     maps.forEach(map -> source.addInfos(map.toProto(constraints)));
-    return source.putAllLocations(locations).build();
+    return source.putAllLocations(Utf8.sorted(locations)).build();
   }
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.llb;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The order of texts by their UTF-8 bytes, in which BuildKit sorts mounts and map keys. */
 final class Utf8 {
@@ -30,10 +31,24 @@ final class Utf8 {
     return Integer.compare(a.length(), b.length());
   }
 
-  /** Returns a copy of {@code map} with its keys in {@link #ORDER}. */
-  static <V> SortedMap<String, V> sorted(Map<String, V> map) {
-    SortedMap<String, V> copy = new TreeMap<>(ORDER);
-    copy.putAll(map);
+  /** Returns whether {@code map} yields its keys in {@link #ORDER}. */
+  static boolean isSorted(Map<String, ?> map) {
+    String previous = null;
+    for (String key : map.keySet()) {
+      if (previous != null && compare(previous, key) > 0) {
+        return false;
+      }
+      previous = key;
+    }
+    return true;
+  }
+
+  /** Returns a copy of {@code map} that yields its keys in {@link #ORDER}. */
+  static <V> Map<String, V> sorted(Map<String, V> map) {
+    List<Map.Entry<String, V>> entries = new ArrayList<>(map.entrySet());
+    entries.sort(Map.Entry.comparingByKey(ORDER));
+    Map<String, V> copy = new LinkedHashMap<>(entries.size() * 2);
+    entries.forEach(entry -> copy.put(entry.getKey(), entry.getValue()));
     return copy;
   }
 }
