@@ -8,7 +8,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.buildkit.api.OpsProto.Input;
 import dev.buildkit.api.OpsProto.Op;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -49,7 +48,7 @@ record Operation(
       out.checkNoSpaceLeft();
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("an array in memory can be written to", e);
+      throw new IllegalStateException("an array has no room for what was measured", e);
     }
   }
 
