@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.error.SolveException;
+import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.SourcePolicy;
+import dev.buildkit.client.source.AttestationChain;
+import dev.buildkit.client.source.ChecksumAlgorithm;
+import dev.buildkit.client.source.Content;
+import dev.buildkit.client.source.GitMetadata;
+import dev.buildkit.client.source.HttpMetadata;
+import dev.buildkit.client.source.ImageMetadata;
+import dev.buildkit.client.source.OtherMetadata;
+import dev.buildkit.client.source.ResolverOptions;
+import dev.buildkit.client.source.SourceMetadata;
+import dev.buildkit.client.source.SourceMetadataRequest;
+import dev.buildkit.llb.Digest;
+import dev.buildkit.llb.GitSource;
+import dev.buildkit.llb.HttpSource;
+import dev.buildkit.llb.ImageSource;
+import dev.buildkit.llb.LocalSource;
+import dev.buildkit.llb.Platform;
+import dev.buildkit.llb.ResolveMode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daemon tells what it finds out about each kind of source. */
+@IntegrationTest
+@Requires(Capability.BUILDKITD)
+class SourceMetadataIT {
+  private static final String PROVENANCE = "https://slsa.dev/provenance/v1";
+
+  private final String name = UUID.randomUUID().toString();
+
+  @TempDir
+  private Path directory;
+
+  /** A daemon that reaches the registries of this machine reaches its web servers, too. */
+  static Stream<String> registries() {
+    return Stream.ofNullable(System.getProperty("buildkit.registry"));
+  }
+
+  @Test
+  void anImageIsTold(BuildKitClient client) throws Exception {
+    ImageMetadata image = (ImageMetadata) client.resolveSourceMetadata(
+        SourceMetadataRequest.of(ImageSource.of("busybox").resolveMode(ResolveMode.FORCE_PULL))
+            .platform(Platform.LINUX_ARM64));
+
+    assertThat(image.identifier()).isEqualTo("docker-image://docker.io/library/busybox:latest");
+    assertThat(image.attrs()).containsEntry("image.resolvemode", "pull");
+    assertThat(image.digest()).isPresent();
+    assertThat(image.config().platform()).hasValue(Platform.LINUX_ARM64);
+    assertThat(image.attestationChain()).isEmpty();
+  }
+
+  @RegistryTest
+  void attestationsOfAnImageAreFound(String registry, BuildKitClient client) throws Exception {
+    String reference = registry + "/" + name + ":1";
+    Digest index = client
+        .solve(BaseImage.request("attested")
+            .frontendAttr("attest:provenance", "version=v1")
+            .export(Exporter.image(reference).push().insecureRegistry())
+            .build())
+        .imageDigest()
+        .orElseThrow();
+
+    ImageMetadata image = (ImageMetadata) client.resolveSourceMetadata(
+        SourceMetadataRequest.of(ImageSource.of(reference)).addAttestation(PROVENANCE));
+    AttestationChain chain = image.attestationChain().orElseThrow();
+
+    assertThat(chain.root()).isEqualTo(index);
+    assertThat(chain.imageManifest()).isPresent();
+    assertThat(chain.signatureManifests()).isEmpty();
+    assertThat(chain.blobs()).containsKeys(index, chain.attestationManifest().orElseThrow());
+    chain.blobs().forEach((digest, blob) -> {
+      assertThat(Digest.sha256(blob.content().bytes())).isEqualTo(digest);
+      assertThat(blob.descriptor().digest()).isEqualTo(digest);
+    });
+    assertThat(chain.blobs().values())
+        .anyMatch(
+            blob -> blob.content().text().contains("\"predicateType\":\"" + PROVENANCE + "\""));
+  }
+
+  @RegistryTest
+  void aGitReferenceIsTold(String unused, BuildKitClient client) throws Exception {
+    try (GitServer server = GitServer.start(directory)) {
+      String commit = server.git("rev-parse", "main");
+
+      GitMetadata main = (GitMetadata) client.resolveSourceMetadata(
+          SourceMetadataRequest.of(GitSource.of(server.url()).ref("main")));
+
+      assertThat(main.checksum()).isEqualTo(commit);
+      assertThat(main.commitChecksum()).isEqualTo(commit);
+      assertThat(main.ref()).isEqualTo("refs/heads/main");
+      assertThat(main.commitObject()).isEmpty();
+    }
+  }
+
+  @RegistryTest
+  void anAnnotatedTagIsToldWithItsObjects(String unused, BuildKitClient client) throws Exception {
+    try (GitServer server = GitServer.start(directory)) {
+      GitMetadata tag = (GitMetadata) client.resolveSourceMetadata(
+          SourceMetadataRequest.of(GitSource.of(server.url()).ref("v1")).returnObject());
+
+      assertThat(tag.ref()).isEqualTo("refs/tags/v1");
+      assertThat(tag.checksum()).isEqualTo(server.git("rev-parse", "v1"));
+      assertThat(tag.commitChecksum()).isEqualTo(server.git("rev-parse", "v1^{commit}"));
+      assertThat(tag.tagObject().map(Content::text).orElseThrow().strip())
+          .isEqualTo(server.git("cat-file", "tag", "v1"));
+      assertThat(tag.commitObject().map(Content::text).orElseThrow().strip())
+          .isEqualTo(server.git("cat-file", "commit", "main"));
+    }
+  }
+
+  @RegistryTest
+  void aMissingGitReferenceIsNamed(String unused, BuildKitClient client) throws Exception {
+    try (GitServer server = GitServer.start(directory)) {
+      SourceMetadataRequest request =
+          SourceMetadataRequest.of(GitSource.of(server.url()).ref("nowhere"));
+
+      assertThatThrownBy(() -> client.resolveSourceMetadata(request))
+          .isInstanceOf(SolveException.class)
+          .hasMessageStartingWith("failed to resolve git://127.0.0.1:")
+          .hasMessageContaining("nowhere");
+    }
+  }
+
+  @RegistryTest
+  void aDownloadIsTold(String unused, BuildKitClient client) throws Exception {
+    byte[] file = name.getBytes(UTF_8);
+    byte[] suffix = {0, 1, -1};
+    HttpServer server = serve(file);
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/a/file.txt";
+
+      HttpMetadata plain =
+          (HttpMetadata) client.resolveSourceMetadata(SourceMetadataRequest.of(HttpSource.of(url)));
+
+      assertThat(plain.digest()).isEqualTo(Digest.sha256(file));
+      assertThat(plain.filename()).isEqualTo("file.txt");
+      assertThat(plain.lastModified()).hasValue(Instant.parse("2015-10-21T07:28:00Z"));
+      assertThat(plain.checksum()).isEmpty();
+      for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+        HttpMetadata with = (HttpMetadata) client.resolveSourceMetadata(
+            SourceMetadataRequest.of(HttpSource.of(url)).checksum(algorithm, suffix));
+
+        assertThat(with.digest()).isEqualTo(plain.digest());
+        assertThat(with.checksum()).hasValue(digest(algorithm, file, suffix));
+      }
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void ofALocalDirectoryThereIsNothingToTell(BuildKitClient client) throws Exception {
+    SourceMetadata local =
+        client.resolveSourceMetadata(SourceMetadataRequest.of(LocalSource.of("context")));
+
+    assertThat(local).isInstanceOf(OtherMetadata.class);
+    assertThat(local.identifier()).isEqualTo("local://context");
+  }
+
+  @RegistryTest
+  void aPolicyMayTurnAnImageIntoADownload(String unused, BuildKitClient client) throws Exception {
+    HttpServer server = serve(name.getBytes(UTF_8));
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/converted";
+      ResolverOptions options = ResolverOptions.none()
+          .sourcePolicy(
+              SourcePolicy.empty().convert("docker-image://docker.io/library/busybox:*", url));
+
+      assertThat(client.resolveSourceMetadata(
+              SourceMetadataRequest.of(ImageSource.of("busybox")).options(options)))
+          .isInstanceOfSatisfying(
+              HttpMetadata.class, found -> assertThat(found.identifier()).isEqualTo(url));
+      assertThatThrownBy(() -> client
+              .imageConfigResolver(options)
+              .resolve("busybox", Platform.LINUX_AMD64, ResolveMode.DEFAULT))
+          .hasMessage("resolve docker-image://docker.io/library/busybox:latest for linux/amd64: a"
+              + " source policy makes it " + url + ", which is no image; leave out the resolver");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer serve(byte[] content) throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      try (exchange) {
+        exchange.getResponseHeaders().add("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT");
+        exchange.sendResponseHeaders(200, content.length);
+        exchange.getResponseBody().write(content);
+      }
+    });
+    server.start();
+    return server;
+  }
+
+  private static Digest digest(ChecksumAlgorithm algorithm, byte[]... parts) throws Exception {
+    MessageDigest hash = MessageDigest.getInstance(algorithm.name().replace("SHA", "SHA-"));
+    for (byte[] part : parts) {
+      hash.update(part);
+    }
+    String hex = HexFormat.of().formatHex(hash.digest());
+    return Digest.parse(algorithm.name().toLowerCase(Locale.ROOT) + ":" + hex);
+  }
+}
