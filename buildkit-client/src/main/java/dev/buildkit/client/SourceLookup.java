@@ -90,6 +90,7 @@ final class SourceLookup implements Job<SourceMetadata> {
     Capabilities capabilities = Capabilities.of(build);
     if (request.wantsAttestationChain()) {
       require(capabilities, Capabilities.ATTESTATION_CHAIN, "0.28");
+      return new AttestationLookup(connection.channel(), build, request).ask();
     }
     if (request.checksum().isPresent()) {
       require(capabilities, Capabilities.HTTP_CHECKSUM, "0.28");

@@ -110,7 +110,7 @@ final class SourceMetadataMessages {
             : Optional.empty());
   }
 
-  private static AttestationChain chain(GatewayProto.AttestationChain chain) {
+  static AttestationChain chain(GatewayProto.AttestationChain chain) {
     return new AttestationChain(
         Digest.parse(chain.getRoot()),
         digest(chain.getImageManifest()),

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SourcePolicy;
 import dev.buildkit.client.source.AttestationChain;
 import dev.buildkit.client.source.ChecksumAlgorithm;
@@ -71,18 +72,13 @@ class SourceMetadataIT {
   @RegistryTest
   void attestationsOfAnImageAreFound(String registry, BuildKitClient client) throws Exception {
     String reference = registry + "/" + name + ":1";
-    Digest index = client
-        .solve(BaseImage.request("attested")
-            .frontendAttr("attest:provenance", "version=v1")
-            .export(Exporter.image(reference).push().insecureRegistry())
-            .build())
-        .imageDigest()
-        .orElseThrow();
-
-    ImageMetadata image = (ImageMetadata) client.resolveSourceMetadata(
-        SourceMetadataRequest.of(ImageSource.of(reference)).addAttestation(PROVENANCE));
+    Digest index =
+        push(client, BaseImage.request("attested").frontendAttr("attest:provenance", "version=v1"));
+    ImageMetadata image =
+        askStranger(SourceMetadataRequest.of(ImageSource.of(reference)).addAttestation(PROVENANCE));
     AttestationChain chain = image.attestationChain().orElseThrow();
 
+    assertThat(image.identifier()).isEqualTo("docker-image://" + reference);
     assertThat(chain.root()).isEqualTo(index);
     assertThat(chain.imageManifest()).isPresent();
     assertThat(chain.signatureManifests()).isEmpty();
@@ -94,6 +90,35 @@ class SourceMetadataIT {
     assertThat(chain.blobs().values())
         .anyMatch(
             blob -> blob.content().text().contains("\"predicateType\":\"" + PROVENANCE + "\""));
+  }
+
+  /** The daemon would crash if it were asked. */
+  @RegistryTest
+  void anImageWithoutAnIndexHasNoAttestations(String registry, BuildKitClient client)
+      throws Exception {
+    Digest manifest = push(client, BaseImage.request("single"));
+    ImageMetadata image = askStranger(
+        SourceMetadataRequest.of(ImageSource.of(registry + "/" + name + ":1")).attestationChain());
+
+    assertThat(image.attestationChain()).isEmpty();
+    assertThat(image.digest()).hasValue(manifest);
+    assertThat(image.config().env()).containsEntry("GREETING", "single");
+  }
+
+  private Digest push(BuildKitClient client, SolveRequest.Builder request)
+      throws InterruptedException {
+    String reference = System.getProperty("buildkit.registry") + "/" + name + ":1";
+    request.export(Exporter.image(reference).push().insecureRegistry());
+    return client.solve(request.build()).imageDigest().orElseThrow();
+  }
+
+  /** Asks a daemon that has not seen the image before. */
+  private static ImageMetadata askStranger(SourceMetadataRequest request)
+      throws InterruptedException {
+    try (PrivateBuildkitd buildkitd = PrivateBuildkitd.spawn();
+        BuildKitClient client = BuildKitClient.connect(buildkitd.address())) {
+      return (ImageMetadata) client.resolveSourceMetadata(request);
+    }
   }
 
   @RegistryTest

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param digest that of the manifest or, of an image for several platforms, of their index; empty if a Docker Engine took an image
  *     of its own store
  * @param config that of the platform which was asked for
- * @param attestationChain present if it was {@linkplain SourceMetadataRequest#attestationChain asked for}
+ * @param attestationChain present if it was {@linkplain SourceMetadataRequest#attestationChain asked for} and the image has an OCI
+ *     index
  */
 public record ImageMetadata(
     String identifier,

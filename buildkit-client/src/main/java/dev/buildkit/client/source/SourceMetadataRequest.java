@@ -77,10 +77,8 @@ public final class SourceMetadataRequest {
   }
 
   /**
-   * Asks for the chain from the index of an image to its attestations and signatures. It takes BuildKit 0.28 or later.
-   *
-   * <p>Ask for it only where the image has an OCI index, as those that BuildKit makes with attestations do: daemons up to 0.33 crash
-   * on others.
+   * Asks for the chain from the index of an image to its attestations and signatures. An image without an OCI index has none. It
+   * takes BuildKit 0.28 or later.
    *
    * @throws IllegalArgumentException if the source is no image in a registry
    */
