@@ -192,8 +192,7 @@ public final class BuildKitClient implements AutoCloseable {
    * Returns what the daemon finds out about a source without loading it: digest and config of an image, the commit of a Git
    * reference, the digest of a download.
    *
-   * <p>Interrupting the thread cancels the call on the daemon. Nothing is remembered, neither here nor, but for images, by the
-   * daemon. Daemons before 0.13 know images alone.
+   * <p>Interrupting the thread cancels the call on the daemon. Each call asks again. Daemons before 0.26 tell of images alone.
    *
    * @throws SolveException if the daemon could not find out, for instance because there is no such image or a registry wants other
    *     credentials

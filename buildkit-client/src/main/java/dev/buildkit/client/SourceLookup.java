@@ -58,7 +58,7 @@ final class SourceLookup implements Job<SourceMetadata> {
     Context former = context.attach();
     try (GatewayBuild build =
         GatewayBuild.start(connection.channel(), message(session), deadline())) {
-      SourceMetadata answer = ask(build);
+      SourceMetadata answer = new SourceQuestion(connection, build, request).ask();
       build.returnNothing();
       return answer;
     } catch (IllegalArgumentException e) {
@@ -84,35 +84,6 @@ final class SourceLookup implements Job<SourceMetadata> {
         .options()
         .timeout()
         .map(limit -> Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS));
-  }
-
-  private SourceMetadata ask(GatewayBuild build) throws ExecutionException, InterruptedException {
-    Capabilities capabilities = Capabilities.of(build);
-    if (request.wantsAttestationChain()) {
-      require(capabilities, Capabilities.ATTESTATION_CHAIN, "0.28");
-      return new AttestationLookup(connection.channel(), build, request).ask();
-    }
-    if (request.checksum().isPresent()) {
-      require(capabilities, Capabilities.HTTP_CHECKSUM, "0.28");
-    }
-    var imageOnly = ImageConfigMessages.request(request);
-    if (imageOnly.isPresent() && !capabilities.frontend().contains(Capabilities.SOURCE_METADATA)) {
-      return ImageConfigMessages.metadata(
-          request, build.ask(frontend -> frontend.resolveImageConfig(imageOnly.get())));
-    }
-    require(capabilities, Capabilities.SOURCE_METADATA, "0.13");
-    return SourceMetadataMessages.metadata(
-        build.ask(frontend -> frontend.resolveSourceMeta(SourceMetadataMessages.request(request))));
-  }
-
-  private void require(Capabilities capabilities, String capability, String version) {
-    if (!capabilities.frontend().contains(capability)) {
-      throw new BuildKitException(
-          ErrorCode.UNSUPPORTED,
-          this + " on " + connection.address() + ": this daemon lacks the capability " + capability
-              + "; it needs BuildKit " + version + " or later",
-          null);
-    }
   }
 
   private BuildKitException explain(Session session, Throwable cause) {

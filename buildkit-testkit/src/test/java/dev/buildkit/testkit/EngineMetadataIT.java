@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,13 +13,12 @@ import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.source.ChecksumAlgorithm;
-import dev.buildkit.client.source.OtherMetadata;
+import dev.buildkit.client.source.HttpMetadata;
 import dev.buildkit.client.source.SourceMetadataRequest;
 import dev.buildkit.llb.Digest;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.HttpSource;
 import dev.buildkit.llb.ImageSource;
-import dev.buildkit.llb.LocalSource;
 import dev.buildkit.llb.NetworkMode;
 import dev.buildkit.llb.Platform;
 import dev.buildkit.llb.ResolveMode;
@@ -89,25 +89,30 @@ class EngineMetadataIT {
 
   @ParameterizedTest
   @MethodSource("dev.buildkit.testkit.DockerEngine#all")
-  void whatAnOldEngineCannotFindOutIsSaid(DockerEngine engine) throws Exception {
-    SourceMetadataRequest local = SourceMetadataRequest.of(LocalSource.of("context"));
-    SourceMetadataRequest checksum = SourceMetadataRequest.of(HttpSource.of("http://127.0.0.1:1/f"))
-        .checksum(ChecksumAlgorithm.SHA512);
-    try (BuildKitClient client = connect(engine)) {
-      if (!engine.isOld()) {
-        assertThat(client.resolveSourceMetadata(local)).isInstanceOf(OtherMetadata.class);
-        return;
+  void whatAnEngineCannotFindOutIsSaid(DockerEngine engine) throws Exception {
+    byte[] file = name.getBytes(UTF_8);
+    try (WebServer server = new WebServer(file);
+        BuildKitClient client = connect(engine)) {
+      String url = server.url("/file");
+      SourceMetadataRequest request = SourceMetadataRequest.of(HttpSource.of(url));
+      String lack =
+          engine.isOld() ? "lacks the capability source.metaresolver" : "tells of images alone";
+
+      try {
+        HttpMetadata found = (HttpMetadata) client.resolveSourceMetadata(request);
+
+        assertThat(found.digest()).isEqualTo(Digest.sha256(file));
+      } catch (BuildKitException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+        assertThat(e)
+            .hasMessage("resolve " + url + " on " + client.address() + ": this daemon " + lack
+                + "; it needs BuildKit 0.26 or later");
+        assertThatThrownBy(
+                () -> client.resolveSourceMetadata(request.checksum(ChecksumAlgorithm.SHA512)))
+            .hasMessage("resolve " + url + " on " + client.address()
+                + ": this daemon lacks the capability source.metaresolver.http.checksumrequest;"
+                + " it needs BuildKit 0.28 or later");
       }
-      assertThatThrownBy(() -> client.resolveSourceMetadata(local))
-          .isInstanceOfSatisfying(
-              BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
-          .hasMessage("resolve local://context on " + client.address()
-              + ": this daemon lacks the capability source.metaresolver;"
-              + " it needs BuildKit 0.13 or later");
-      assertThatThrownBy(() -> client.resolveSourceMetadata(checksum))
-          .hasMessage("resolve http://127.0.0.1:1/f on " + client.address()
-              + ": this daemon lacks the capability source.metaresolver.http.checksumrequest;"
-              + " it needs BuildKit 0.28 or later");
     }
   }
 

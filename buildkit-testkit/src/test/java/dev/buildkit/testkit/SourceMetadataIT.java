@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
@@ -28,11 +27,8 @@ import dev.buildkit.llb.ImageSource;
 import dev.buildkit.llb.LocalSource;
 import dev.buildkit.llb.Platform;
 import dev.buildkit.llb.ResolveMode;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
@@ -169,26 +165,23 @@ class SourceMetadataIT {
   void aDownloadIsTold(String unused, BuildKitClient client) throws Exception {
     byte[] file = name.getBytes(UTF_8);
     byte[] suffix = {0, 1, -1};
-    HttpServer server = serve(file);
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/a/file.txt";
+    try (WebServer server = new WebServer(file)) {
+      HttpSource source = HttpSource.of(server.url("/a/file.txt"));
 
       HttpMetadata plain =
-          (HttpMetadata) client.resolveSourceMetadata(SourceMetadataRequest.of(HttpSource.of(url)));
+          (HttpMetadata) client.resolveSourceMetadata(SourceMetadataRequest.of(source));
 
       assertThat(plain.digest()).isEqualTo(Digest.sha256(file));
       assertThat(plain.filename()).isEqualTo("file.txt");
-      assertThat(plain.lastModified()).hasValue(Instant.parse("2015-10-21T07:28:00Z"));
+      assertThat(plain.lastModified()).hasValue(WebServer.LAST_MODIFIED);
       assertThat(plain.checksum()).isEmpty();
       for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
         HttpMetadata with = (HttpMetadata) client.resolveSourceMetadata(
-            SourceMetadataRequest.of(HttpSource.of(url)).checksum(algorithm, suffix));
+            SourceMetadataRequest.of(source).checksum(algorithm, suffix));
 
         assertThat(with.digest()).isEqualTo(plain.digest());
         assertThat(with.checksum()).hasValue(digest(algorithm, file, suffix));
       }
-    } finally {
-      server.stop(0);
     }
   }
 
@@ -203,9 +196,8 @@ class SourceMetadataIT {
 
   @RegistryTest
   void aPolicyMayTurnAnImageIntoADownload(String unused, BuildKitClient client) throws Exception {
-    HttpServer server = serve(name.getBytes(UTF_8));
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/converted";
+    try (WebServer server = new WebServer(name.getBytes(UTF_8))) {
+      String url = server.url("/converted");
       ResolverOptions options = ResolverOptions.none()
           .sourcePolicy(
               SourcePolicy.empty().convert("docker-image://docker.io/library/busybox:*", url));
@@ -219,23 +211,7 @@ class SourceMetadataIT {
               .resolve("busybox", Platform.LINUX_AMD64, ResolveMode.DEFAULT))
           .hasMessage("resolve docker-image://docker.io/library/busybox:latest for linux/amd64: a"
               + " source policy makes it " + url + ", which is no image; leave out the resolver");
-    } finally {
-      server.stop(0);
     }
-  }
-
-  private static HttpServer serve(byte[] content) throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      try (exchange) {
-        exchange.getResponseHeaders().add("Last-Modified", "Wed, 21 Oct 2015 07:28:00 GMT");
-        exchange.sendResponseHeaders(200, content.length);
-        exchange.getResponseBody().write(content);
-      }
-    });
-    server.start();
-    return server;
   }
 
   private static Digest digest(ChecksumAlgorithm algorithm, byte[]... parts) throws Exception {

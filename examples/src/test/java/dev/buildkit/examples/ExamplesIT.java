@@ -154,6 +154,14 @@ class ExamplesIT {
   }
 
   @Test
+  void buildOnImageRunsTheCommandInTheImage() throws Exception {
+    BuildOnImage.main(new String[] {"busybox", "test \"$PATH\""});
+
+    assertThat(output.text())
+        .contains("/ {PATH=", "docker-image://docker.io/library/busybox:latest@sha256:");
+  }
+
+  @Test
   void pruneCacheKeepsWhatIsNew() throws Exception {
     PruneCache.main(new String[] {"P1D"});
 
