@@ -8,7 +8,11 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
+import dev.buildkit.client.source.ResolverOptions;
+import dev.buildkit.client.source.SourceMetadata;
+import dev.buildkit.client.source.SourceMetadataRequest;
 import dev.buildkit.client.transport.Transport;
+import dev.buildkit.llb.ImageConfigResolver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +36,14 @@ import java.util.function.Consumer;
  */
 public final class BuildKitClient implements AutoCloseable {
   private final Connection connection;
-  private final Solves solves;
+  private final Duration sessionHealthTimeout;
+  private final Jobs jobs;
   private final Admin admin;
 
   private BuildKitClient(Builder builder) throws InterruptedException {
     this.connection = builder.openConnection();
-    this.solves = new Solves(connection, builder.sessionHealthTimeout);
+    this.sessionHealthTimeout = builder.sessionHealthTimeout;
+    this.jobs = new Jobs(connection);
     this.admin = new Admin(connection);
   }
 
@@ -166,7 +172,7 @@ public final class BuildKitClient implements AutoCloseable {
    */
   @CanIgnoreReturnValue
   public SolveResult solve(SolveRequest request) throws InterruptedException {
-    return solves.run(request);
+    return jobs.run(job(request));
   }
 
   /**
@@ -179,7 +185,76 @@ public final class BuildKitClient implements AutoCloseable {
    * @throws IllegalStateException if this client is closed
    */
   public CompletableFuture<SolveResult> solveAsync(SolveRequest request) {
-    return solves.start(request);
+    return jobs.start(job(request));
+  }
+
+  /**
+   * Returns what the daemon finds out about a source without loading it: digest and config of an image, the commit of a Git
+   * reference, the digest of a download.
+   *
+   * <p>Interrupting the thread cancels the call on the daemon. Each call asks again. Daemons before 0.26 tell of images alone.
+   *
+   * @throws SolveException if the daemon could not find out, for instance because there is no such image or a registry wants other
+   *     credentials
+   * @throws BuildKitException if the daemon was lost, the time was up, or the daemon is too old for the question
+   * @throws IllegalArgumentException if two attachables serve the same
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public SourceMetadata resolveSourceMetadata(SourceMetadataRequest request)
+      throws InterruptedException {
+    return jobs.run(job(request));
+  }
+
+  /**
+   * Starts to find out about a source and returns at once.
+   *
+   * <p>Cancelling the future cancels the call on the daemon. The future fails with what {@link #resolveSourceMetadata} would throw.
+   * Functions chained to it without an executor run on a thread of this client.
+   *
+   * @throws IllegalArgumentException if two attachables serve the same
+   * @throws IllegalStateException if this client is closed
+   */
+  public CompletableFuture<SourceMetadata> resolveSourceMetadataAsync(
+      SourceMetadataRequest request) {
+    return jobs.start(job(request));
+  }
+
+  /**
+   * Returns a resolver that asks this daemon, and registries anonymously.
+   *
+   * @see #imageConfigResolver(ResolverOptions)
+   */
+  public ImageConfigResolver imageConfigResolver() {
+    return imageConfigResolver(ResolverOptions.none());
+  }
+
+  /**
+   * Returns a resolver that asks this daemon, so that states of images have the environment of the image, and its digest if wanted.
+   *
+   * <pre>{@code
+   * ImageConfigResolver resolver = client.imageConfigResolver();
+   * State base = State.from(ImageSource.of("golang:1.26").configResolver(resolver).resolveDigest());
+   * }</pre>
+   *
+   * <p>It asks once for each image, platform and resolve mode as long as it lives, even when several threads want to know at a time;
+   * make a new one to notice that a tag has moved. A failure is thrown to those who wait, and not remembered. It throws what
+   * {@link #resolveSourceMetadata} does, but on an interrupt a {@link BuildKitException} with {@code CANCELLED}, and leaves the
+   * thread interrupted.
+   *
+   * <p>The resolver works until this client is closed, and needs no closing of its own. It is safe for use by several threads.
+   */
+  public ImageConfigResolver imageConfigResolver(ResolverOptions options) {
+    return new DaemonConfigResolver(
+        requireNonNull(options, "options"), this::resolveSourceMetadataAsync);
+  }
+
+  private Solve job(SolveRequest request) {
+    return new Solve(connection, request, sessionHealthTimeout);
+  }
+
+  private SourceLookup job(SourceMetadataRequest request) {
+    return new SourceLookup(connection, request, sessionHealthTimeout);
   }
 
   /**
@@ -189,7 +264,7 @@ public final class BuildKitClient implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    solves.close();
+    jobs.close();
     connection.close();
   }
 

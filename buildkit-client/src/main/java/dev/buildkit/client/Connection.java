@@ -19,7 +19,6 @@ import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -42,7 +41,7 @@ final class Connection implements AutoCloseable {
   private final ErrorDecoder errors;
   private final boolean inEngine;
   private final AtomicReference<@Nullable EngineStore> engineStore = new AtomicReference<>();
-  private final AtomicReference<@Nullable Set<String>> capabilities = new AtomicReference<>();
+  private final AtomicReference<@Nullable Capabilities> capabilities = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Connection(Transport transport, Duration connectTimeout) {
@@ -127,7 +126,7 @@ final class Connection implements AutoCloseable {
    * @throws BuildKitException if the daemon has no such exporter, or takes only one
    */
   List<ControlProto.Exporter> exporters(List<Exporter> exporters) throws InterruptedException {
-    if (exporters.size() > 1 && !capabilities().contains(Capabilities.SEVERAL_EXPORTERS)) {
+    if (exporters.size() > 1 && !capabilities().llb().contains(Capabilities.SEVERAL_EXPORTERS)) {
       throw new BuildKitException(
           ErrorCode.UNSUPPORTED,
           "solve on " + address + ": this daemon runs one exporter for each solve, but there are "
@@ -139,13 +138,13 @@ final class Connection implements AutoCloseable {
     return new DaemonExporters(address, store).of(exporters);
   }
 
-  private Set<String> capabilities() throws InterruptedException {
-    Set<String> known = capabilities.get();
+  private Capabilities capabilities() throws InterruptedException {
+    Capabilities known = capabilities.get();
     if (known != null) {
       return known;
     }
     try {
-      Set<String> asked =
+      Capabilities asked =
           Capabilities.of(channel, Deadline.after(connectTimeout.toNanos(), TimeUnit.NANOSECONDS));
       capabilities.set(asked);
       return asked;

@@ -53,7 +53,22 @@ final class SessionServices implements AutoCloseable {
           new FileSyncService(request.localDirs(), executor, this::failed).definition());
     }
     definitions.add(FileSendService.of(exports));
-    for (Attachable attachable : request.attachables()) {
+    attach(request.attachables());
+  }
+
+  /**
+   * Collects the services of a build that reads and writes nothing of the client.
+   *
+   * @throws IllegalArgumentException if two attachables serve the same
+   */
+  SessionServices(List<Attachable> attachables) {
+    this.exports = receivers(List.of());
+    definitions.add(new HealthService().bindService());
+    attach(attachables);
+  }
+
+  private void attach(List<Attachable> attachables) {
+    for (Attachable attachable : attachables) {
       definitions.addAll(attachable.services());
     }
     Set<String> names = requireDistinct();

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Three calls run side by side: the session, in which the daemon calls back; the status stream; and the solve itself, whose
  * answer ends the other two.
  */
-final class Solve {
+final class Solve implements Job<SolveResult> {
   private final Connection connection;
   private final SolveRequest request;
   private final String ref;
@@ -45,12 +45,13 @@ final class Solve {
     this.sessionHealthTimeout = sessionHealthTimeout;
   }
 
-  /** Ends the solve soon, on the daemon too; {@link #run} then fails. May be called at any time, from any thread. */
-  void cancel() {
+  @Override
+  public void cancel() {
     context.cancel(new CancellationException("cancelled by this client"));
   }
 
-  SolveResult run() throws InterruptedException {
+  @Override
+  public SolveResult run() throws InterruptedException {
     try (services) {
       ControlProto.SolveResponse response = solveInSession();
       services.commitExports();
@@ -140,5 +141,10 @@ final class Solve {
         failure.toBuilder().vertexDigest(vertex).logTail(history.logTail(vertex));
     history.name(vertex).ifPresent(builder::vertexName);
     return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return "solve";
   }
 }

@@ -34,7 +34,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesUseOnlyTheLayersBelowThem =
       classes().should(LayerTable.of("dev.buildkit.client", """
-          .:                 internal.json solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
+          .:                 internal.json source solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
+          source:            solve session error
           solve:             session export progress file error
           session:           transport internal.session internal.auth internal.docker file error
           export:            transport internal.fsutil internal.channel file error

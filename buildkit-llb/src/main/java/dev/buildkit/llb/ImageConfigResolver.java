@@ -3,9 +3,10 @@ package dev.buildkit.llb;
 
 /**
  * Looks images up, so that states know their environment and working directory; see {@link
- * ImageSource#configResolver}.
+ * ImageSource#configResolver} and {@link OciLayoutSource#configResolver}.
  *
- * <p>It is called in the thread that marshals the graph or reads from the state.
+ * <p>The client has one that asks its daemon. It is called in the thread that marshals the graph or
+ * reads from the state, once for each image in each marshal or read.
  */
 @FunctionalInterface
 public interface ImageConfigResolver {
@@ -16,4 +17,16 @@ public interface ImageConfigResolver {
    * @param platform is that of the image, or of the graph if the image has none
    */
   ResolvedImage resolve(String reference, Platform platform, ResolveMode mode);
+
+  /**
+   * Returns what is known about an image in an OCI layout. An exception that it throws comes out of
+   * marshal.
+   *
+   * @param platform is that of the image, or of the graph if the image has none
+   * @throws UnsupportedOperationException by default
+   */
+  default ResolvedImage resolve(OciLayoutSource image, Platform platform) {
+    throw new UnsupportedOperationException("look up " + image
+        + ": this resolver knows registries alone; override resolve(OciLayoutSource, Platform)");
+  }
 }

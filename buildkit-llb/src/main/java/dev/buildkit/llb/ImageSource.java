@@ -3,8 +3,6 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An image in a registry.
  *
@@ -20,10 +18,13 @@ public final class ImageSource extends Source {
   private final ImageReference reference;
   private final Lookup lookup;
 
-  /** How the config of the image is found; a null resolver leaves it unknown. */
-  private record Lookup(
-      @Nullable ImageConfigResolver resolver, ResolveMode mode, boolean pinsDigest) {
-    static final Lookup NONE = new Lookup(null, ResolveMode.DEFAULT, false);
+  /** How the image is found. */
+  private record Lookup(ConfigLookup config, ResolveMode mode, boolean pinsDigest) {
+    static final Lookup NONE = new Lookup(ConfigLookup.NONE, ResolveMode.DEFAULT, false);
+
+    Lookup config(ConfigLookup config) {
+      return new Lookup(config, mode, pinsDigest);
+    }
   }
 
   private ImageSource(
@@ -53,7 +54,7 @@ public final class ImageSource extends Source {
       case FORCE_PULL -> attrs.with(RESOLVE_MODE, "pull", Caps.SOURCE_IMAGE_RESOLVE_MODE);
       case PREFER_LOCAL -> attrs.with(RESOLVE_MODE, "local");
     };
-    return lookup(new Lookup(lookup.resolver, mode, lookup.pinsDigest)).attrs(changed);
+    return lookup(new Lookup(lookup.config, mode, lookup.pinsDigest)).attrs(changed);
   }
 
   /**
@@ -85,8 +86,16 @@ public final class ImageSource extends Source {
    * platform. The default is to know nothing about the image.
    */
   public ImageSource configResolver(ImageConfigResolver resolver) {
-    requireNonNull(resolver, "resolver");
-    return lookup(new Lookup(resolver, lookup.mode, lookup.pinsDigest));
+    return lookup(lookup.config(lookup.config.by(resolver)));
+  }
+
+  /**
+   * Lets commands run as the user that the image names, if there is a {@linkplain #configResolver
+   * resolver} and the image names one. By default they run as root whatever the image says, as with
+   * BuildKit's Go client, which leaves the user out.
+   */
+  public ImageSource configUser() {
+    return lookup(lookup.config(lookup.config.withUser()));
   }
 
   /**
@@ -94,7 +103,7 @@ public final class ImageSource extends Source {
    * resolver} and the reference has no digest.
    */
   public ImageSource resolveDigest() {
-    return lookup(new Lookup(lookup.resolver, lookup.mode, true));
+    return lookup(new Lookup(lookup.config, lookup.mode, true));
   }
 
   @Override
@@ -118,14 +127,14 @@ public final class ImageSource extends Source {
 
   @Override
   State state() {
-    State image = super.state();
-    ImageConfigResolver resolver = lookup.resolver;
-    if (resolver == null) {
-      return image;
-    }
+    return lookup.config.resolver().map(this::lookedUp).orElseGet(super::state);
+  }
+
+  private State lookedUp(ImageConfigResolver resolver) {
     if (!lookup.pinsDigest || reference.digest() != null) {
-      return image.async((state, graphPlatform) ->
-          state.imageConfig(look(resolver, graphPlatform).config()));
+      return super.state()
+          .async((image, graphPlatform) ->
+              lookup.config.apply(look(resolver, graphPlatform).config(), image));
     }
     return State.scratch().async((none, graphPlatform) -> pinned(look(resolver, graphPlatform)));
   }
@@ -140,8 +149,7 @@ public final class ImageSource extends Source {
     if (image.digest().isPresent()) {
       pinned = pinned.withDigest(image.digest().get());
     }
-    return new ImageSource(pinned, Lookup.NONE, attrs, constraints)
-        .state()
-        .imageConfig(image.config());
+    State state = new ImageSource(pinned, Lookup.NONE, attrs, constraints).state();
+    return lookup.config.apply(image.config(), state);
   }
 }

@@ -10,10 +10,13 @@ import static java.util.Objects.requireNonNull;
  */
 public final class OciLayoutSource extends Source {
   private final String reference;
+  private final ConfigLookup lookup;
 
-  private OciLayoutSource(String reference, Attrs attrs, Constraints constraints) {
+  private OciLayoutSource(
+      String reference, ConfigLookup lookup, Attrs attrs, Constraints constraints) {
     super("oci-layout://" + reference, Caps.SOURCE_OCI_LAYOUT, attrs, constraints);
     this.reference = reference;
+    this.lookup = lookup;
   }
 
   /**
@@ -31,7 +34,7 @@ public final class OciLayoutSource extends Source {
     }
     Digest checked = Digest.parse(reference.substring(at + 1));
     String canonical = reference.substring(0, at + 1) + checked;
-    return new OciLayoutSource(canonical, Attrs.NONE, Constraints.none());
+    return new OciLayoutSource(canonical, ConfigLookup.NONE, Attrs.NONE, Constraints.none());
   }
 
   /** Sets the id of the store that the client offers; the default is the name of the image. */
@@ -58,13 +61,40 @@ public final class OciLayoutSource extends Source {
     return attr("oci.layerlimit", Integer.toString(layers));
   }
 
+  /**
+   * Sets what looks the image up, so that the state has its environment, working directory and
+   * platform. The default is to know nothing about the image. Go's client has no such thing.
+   */
+  public OciLayoutSource configResolver(ImageConfigResolver resolver) {
+    return new OciLayoutSource(reference, lookup.by(resolver), attrs, constraints);
+  }
+
+  /** Lets commands run as the user that the image names, as {@link ImageSource#configUser} does. */
+  public OciLayoutSource configUser() {
+    return new OciLayoutSource(reference, lookup.withUser(), attrs, constraints);
+  }
+
   @Override
   public OciLayoutSource attr(String key, String value) {
-    return new OciLayoutSource(reference, attrs.with(key, value), constraints);
+    return new OciLayoutSource(reference, lookup, attrs.with(key, value), constraints);
   }
 
   @Override
   public OciLayoutSource constraints(Constraints constraints) {
-    return new OciLayoutSource(reference, attrs, requireNonNull(constraints, "constraints"));
+    requireNonNull(constraints, "constraints");
+    return new OciLayoutSource(reference, lookup, attrs, constraints);
+  }
+
+  @Override
+  State state() {
+    State image = super.state();
+    return lookup.resolver().map(resolver -> lookedUp(resolver, image)).orElse(image);
+  }
+
+  private State lookedUp(ImageConfigResolver resolver, State image) {
+    return image.async((state, graphPlatform) -> {
+      Platform platform = constraints.platform().orElse(graphPlatform);
+      return lookup.apply(resolver.resolve(this, platform).config(), state);
+    });
   }
 }

@@ -3,6 +3,9 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,21 @@ public sealed class Source
   /** Sets platform, name and cache flags of the operation, instead of what was set before. */
   public Source constraints(Constraints constraints) {
     return new Source(identifier, cap, attrs, requireNonNull(constraints, "constraints"));
+  }
+
+  /** Returns the identifier, such as {@code docker-image://docker.io/library/alpine:3.22}. */
+  public String identifier() {
+    return identifier;
+  }
+
+  /** Returns the attributes by their wire names, such as {@code image.resolvemode}. */
+  public Map<String, String> attrs() {
+    return Collections.unmodifiableMap(attrs.values());
+  }
+
+  /** Returns the platform that its {@linkplain #constraints constraints} set. */
+  public Optional<Platform> platform() {
+    return constraints.platform();
   }
 
   /** Returns the state that the source yields. */

@@ -307,8 +307,16 @@ public sealed class State permits ExecState {
    * @throws IllegalArgumentException if it is no JSON object
    */
   public State imageConfig(String json) {
+    return imageConfig(ImageConfig.parse(json));
+  }
+
+  /**
+   * Sets the environment, working directory and platform that an image config names. For its user
+   * add {@code user(config.user())}.
+   */
+  public State imageConfig(ImageConfig config) {
     State state = this;
-    for (MetaChange change : ImageConfig.parse(json).changes()) {
+    for (MetaChange change : config.changes()) {
       state = state.change(change);
     }
     return state;

@@ -49,7 +49,7 @@ final class AsyncCases {
           "Env":["PATH=/bin","NOEQ","=skipped","K=a=b"],"WorkingDir":"/wd","User":"bob"}}""";
     State img = State.from(ImageSource.of("alpine").configResolver((reference, platform, mode) -> {
       requests.add(reference + " mode=" + mode.name().toLowerCase(Locale.ROOT));
-      return new ResolvedImage(reference, Optional.empty(), config);
+      return new ResolvedImage(reference, Optional.empty(), ImageConfig.parse(config));
     }));
     values.envArray("img", img);
     values.add("resolver requests", requests);
@@ -58,8 +58,8 @@ final class AsyncCases {
 
   private static State resolveDigest() {
     return State.from(ImageSource.of("alpine:3.20")
-        .configResolver((reference, platform, mode) ->
-            new ResolvedImage(reference, Optional.of(Digest.parse(DIGEST_B)), "{}"))
+        .configResolver((reference, platform, mode) -> new ResolvedImage(
+            reference, Optional.of(Digest.parse(DIGEST_B)), ImageConfig.parse("{}")))
         .resolveDigest());
   }
 }

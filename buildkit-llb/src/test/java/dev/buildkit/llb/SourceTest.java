@@ -3,13 +3,46 @@ package dev.buildkit.llb;
 
 import static dev.buildkit.llb.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto.Op;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SourceTest {
+  /** Finds an image of the user app, whose directory tells where and for what it was asked. */
+  private static final ImageConfigResolver RESOLVER_OF_APP = new ImageConfigResolver() {
+    @Override
+    public ResolvedImage resolve(String reference, Platform platform, ResolveMode mode) {
+      return app(reference, "registry", platform);
+    }
+
+    @Override
+    public ResolvedImage resolve(OciLayoutSource image, Platform platform) {
+      return app(image.toString(), "oci-layout", platform);
+    }
+
+    private ResolvedImage app(String reference, String place, Platform platform) {
+      ImageConfig config = ImageConfig.parse(
+          "{\"config\":{\"User\":\"app\",\"WorkingDir\":\"/%s/%s\"}}".formatted(place, platform));
+      return new ResolvedImage(reference, Optional.of(Digest.parse(Cases.DIGEST_B)), config);
+    }
+  };
+
+  /** Returns whom a command runs as. */
+  private static String user(Source source) throws Exception {
+    for (ByteString bytes : State.from(source).run("id").marshal().toProto().getDefList()) {
+      Op op = Op.parseFrom(bytes);
+      if (op.hasExec()) {
+        return op.getExec().getMeta().getUser();
+      }
+    }
+    throw new AssertionError("no command");
+  }
+
   private static Op op(Source source) throws Exception {
     return Op.parseFrom(State.from(source).marshal().toProto().getDef(0));
   }
@@ -82,7 +115,7 @@ class SourceTest {
         .resolveMode(ResolveMode.PREFER_LOCAL)
         .configResolver((reference, platform, mode) -> {
           asked.append(reference).append(' ').append(platform).append(' ').append(mode);
-          return new ResolvedImage(reference, Optional.empty(), "{}");
+          return new ResolvedImage(reference, Optional.empty(), ImageConfig.parse("{}"));
         });
 
     Definition unused =
@@ -95,12 +128,71 @@ class SourceTest {
   @Test
   void aReferenceWithADigestIsNotPinnedAgain() throws Exception {
     ImageSource image = ImageSource.of("a@" + Cases.DIGEST_A)
-        .configResolver((reference, platform, mode) ->
-            new ResolvedImage(reference, Optional.of(Digest.parse(Cases.DIGEST_B)), "{}"))
+        .configResolver((reference, platform, mode) -> new ResolvedImage(
+            reference, Optional.of(Digest.parse(Cases.DIGEST_B)), ImageConfig.parse("{}")))
         .resolveDigest();
 
     assertThat(op(image).getSource().getIdentifier())
         .isEqualTo("docker-image://docker.io/library/a@" + Cases.DIGEST_A);
+  }
+
+  @Test
+  void theUserOfAnImageIsTakenOverOnlyIfWanted() throws Exception {
+    ImageSource image = ImageSource.of("a").configResolver(RESOLVER_OF_APP);
+
+    assertThat(user(image)).isEmpty();
+    assertThat(user(image.configUser())).isEqualTo("app");
+    assertThat(user(image.configUser().resolveDigest())).isEqualTo("app");
+    assertThat(user(ImageSource.of("a").configUser())).isEmpty();
+  }
+
+  @Test
+  void anImageThatNamesNoUserLeavesTheOneOfTheState() throws Exception {
+    ImageSource image = ImageSource.of("a")
+        .configResolver((reference, platform, mode) ->
+            new ResolvedImage(reference, Optional.empty(), ImageConfig.parse("{}")))
+        .configUser();
+
+    assertThat(user(image)).isEmpty();
+  }
+
+  @Test
+  void imagesOfLayoutsAreLookedUpToo() throws Exception {
+    OciLayoutSource image = OciLayoutSource.of("a@" + Cases.DIGEST_A)
+        .configResolver(RESOLVER_OF_APP)
+        .store("s")
+        .constraints(Cases.on(Platform.LINUX_S390X));
+
+    assertThat(State.from(image).dir()).isEqualTo("/oci-layout/linux/s390x");
+    assertThat(user(image)).isEmpty();
+    assertThat(user(image.configUser())).isEqualTo("app");
+    assertThat(op(image).getSource().getAttrsMap()).containsExactly(entry("oci.store", "s"));
+  }
+
+  @Test
+  void aResolverOfRegistriesRefusesLayouts() {
+    OciLayoutSource image = OciLayoutSource.of("a@" + Cases.DIGEST_A)
+        .configResolver((reference, platform, mode) -> {
+          throw new AssertionError("asked for " + reference);
+        });
+
+    assertThatThrownBy(() -> State.from(image).marshal())
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "look up oci-layout://a@" + Cases.DIGEST_A
+                + ": this resolver knows registries alone; override resolve(OciLayoutSource, Platform)");
+  }
+
+  @Test
+  void aSourceTellsWhatItIs() {
+    Source image = ImageSource.of("a")
+        .resolveMode(ResolveMode.FORCE_PULL)
+        .constraints(Cases.on(Platform.LINUX_S390X));
+
+    assertThat(image.identifier()).isEqualTo("docker-image://docker.io/library/a:latest");
+    assertThat(image.attrs()).containsExactly(entry("image.resolvemode", "pull"));
+    assertThat(image.platform()).hasValue(Platform.LINUX_S390X);
+    assertThat(Source.of("local://x").platform()).isEmpty();
   }
 
   @Test

@@ -126,7 +126,9 @@ class ExamplesIT {
   }
 
   private void pushDockerfileImage(String name) throws Exception {
-    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nARG TARGETARCH\nCOPY Dockerfile /$TARGETARCH/\n");
+    Files.writeString(
+        directory.resolve("Dockerfile"),
+        "FROM busybox\nARG TARGETARCH\nCOPY Dockerfile /$TARGETARCH/\n");
 
     PushDockerfileImage.main(new String[] {directory.toString(), name});
 
@@ -198,6 +200,14 @@ class ExamplesIT {
     ListWorkers.main(new String[0]);
 
     assertThat(output.text()).matches("(?s)\\S+ \\[.*linux/.*\\]\n.*");
+  }
+
+  @Test
+  void buildOnImageRunsTheCommandInTheImage() throws Exception {
+    BuildOnImage.main(new String[] {"busybox", "test \"$PATH\""});
+
+    assertThat(output.text())
+        .contains("/ {PATH=", "docker-image://docker.io/library/busybox:latest@sha256:");
   }
 
   @Test

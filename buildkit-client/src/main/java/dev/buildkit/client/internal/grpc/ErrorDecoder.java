@@ -31,7 +31,18 @@ public final class ErrorDecoder {
    * it is.
    */
   public BuildKitException decodeSolve(Throwable failure) {
-    return decode(failure, SOLVE, Outcome.isStatus(failure));
+    return decodeInBuild(failure, SOLVE);
+  }
+
+  /**
+   * Returns what a failed part of a build throws: a {@link SolveException}, unless the daemon could
+   * not be reached or the build was given up. A {@code BuildKitException} among the causes is
+   * returned as it is.
+   *
+   * @param attempted what was attempted, as it follows "failed to", such as {@code read a file}
+   */
+  public BuildKitException decodeInBuild(Throwable failure, String attempted) {
+    return decode(failure, attempted, Outcome.isStatus(failure));
   }
 
   /**

@@ -1,79 +1,73 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client;
 
-import dev.buildkit.client.solve.SolveRequest;
-import dev.buildkit.client.solve.SolveResult;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The solves that run on one connection. */
-final class Solves implements AutoCloseable {
+/** The jobs that run on one connection. */
+final class Jobs implements AutoCloseable {
   private final Connection connection;
-  private final Duration sessionHealthTimeout;
   private final Object lock = new Object();
-  private final Set<Solve> running = new HashSet<>();
+  private final Set<Job<?>> running = new HashSet<>();
   private boolean closed;
 
-  Solves(Connection connection, Duration sessionHealthTimeout) {
+  Jobs(Connection connection) {
     this.connection = connection;
-    this.sessionHealthTimeout = sessionHealthTimeout;
   }
 
-  /** Runs on the caller's thread, so that an interrupt reaches the solve. */
-  SolveResult run(SolveRequest request) throws InterruptedException {
-    Solve solve = admit(request);
+  /** Runs on the caller's thread, so that an interrupt reaches the job. */
+  <T> T run(Job<T> job) throws InterruptedException {
+    admit(job);
     try {
-      return solve.run();
+      return job.run();
     } finally {
-      dismiss(solve);
+      dismiss(job);
     }
   }
 
-  CompletableFuture<SolveResult> start(SolveRequest request) {
-    Solve solve = admit(request);
-    CompletableFuture<SolveResult> future = new CompletableFuture<>();
+  /** Runs on a thread of the client; cancelling the future cancels the job. */
+  <T> CompletableFuture<T> start(Job<T> job) {
+    admit(job);
+    CompletableFuture<T> future = new CompletableFuture<>();
     var unused = future.whenComplete((result, failure) -> {
       if (future.isCancelled()) {
-        solve.cancel();
+        job.cancel();
       }
     });
-    connection.executor().execute(() -> complete(future, solve));
+    connection.executor().execute(() -> complete(future, job));
     return future;
   }
 
-  private void complete(CompletableFuture<SolveResult> future, Solve solve) {
-    SolveResult result;
+  private <T> void complete(CompletableFuture<T> future, Job<T> job) {
+    T result;
     try {
-      result = solve.run();
+      result = job.run();
     } catch (InterruptedException | RuntimeException | Error e) {
-      dismiss(solve);
+      dismiss(job);
       future.completeExceptionally(e);
       return;
     }
     // First, because what is chained to the future may take its time, or close the client in
     // another thread.
-    dismiss(solve);
+    dismiss(job);
     future.complete(result);
   }
 
-  private Solve admit(SolveRequest request) {
-    Solve solve = new Solve(connection, request, sessionHealthTimeout);
+  private void admit(Job<?> job) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException(
-            "solve on " + connection.address() + ": this client is closed");
+            job + " on " + connection.address() + ": this client is closed");
       }
-      running.add(solve);
+      running.add(job);
     }
-    return solve;
   }
 
-  private void dismiss(Solve solve) {
+  private void dismiss(Job<?> job) {
     synchronized (lock) {
-      running.remove(solve);
+      running.remove(job);
       lock.notifyAll();
     }
   }
@@ -83,7 +77,7 @@ final class Solves implements AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
-      List.copyOf(running).forEach(Solve::cancel);
+      List.copyOf(running).forEach(Job::cancel);
       boolean interrupted = false;
       while (!running.isEmpty()) {
         try {
