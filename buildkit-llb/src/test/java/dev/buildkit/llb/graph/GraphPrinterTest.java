@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.ImageSource;
 import dev.buildkit.llb.LocalSource;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.Platform;
@@ -36,7 +37,17 @@ class GraphPrinterTest {
   @Test
   void treeHasTheResultFirst() {
     assertThat(GraphPrinter.tree().print(graph(build()))).isEqualTo("""
-        EXPECTED
+        merge (copy /app /bin/, diff (/bin/sh -c docs) -> (/bin/sh -c clean))
+        ├─ layer 1: diff (/bin/sh -c docs) -> (/bin/sh -c clean)
+        │  ├─ upper: /bin/sh -c clean  [linux/amd64]
+        │  │  /bin/sh -c docs  [#1]
+        │  │  docker-image://docker.io/library/pandoc:latest
+        │  lower: see #1
+        layer 0: copy /app /bin/
+        ├─ /app: make -> /out  [linux/amd64, ignore cache]
+        │  ├─ /src: local://src
+        │  docker-image://docker.io/library/alpine:latest  [#2]
+        see #2
         """);
   }
 
@@ -52,7 +63,8 @@ class GraphPrinterTest {
 
   @Test
   void treeNamesPlatformsThatDiffer() {
-    State arm = State.image("alpine").platform(Platform.LINUX_ARM64);
+    State arm = State.from(
+        ImageSource.of("alpine").constraints(Constraints.none().platform(Platform.LINUX_ARM64)));
 
     assertThat(GraphPrinter.tree()
             .print(graph(ALPINE.run(Exec.args("x").addMount("/arm", arm)).root())))
@@ -84,19 +96,39 @@ class GraphPrinterTest {
     State state = State.image("last");
     for (int i = 0; i < 25; i++) {
       Exec exec = Exec.args("x" + i).addMount("/in", state).addMount("/out", State.scratch());
-      state = State.scratch().run(exec).mount("/out");
+      state = ALPINE.run(exec).mount("/out");
     }
 
-    assertThat(GraphPrinter.tree().print(graph(State.merge(ALPINE, state))).lines())
-        .hasSize(28 + 2)
-        .contains("", "x5  [#1, linux/amd64]")
+    assertThat(GraphPrinter.tree().print(graph(state)).lines())
+        .contains("│  ".repeat(20) + "├─ /in: see #1 -> /out", "", "x3  [#1]")
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(120));
   }
 
   @Test
   void mermaidIsAFlowchart() {
     assertThat(GraphPrinter.mermaid().print(graph(build()))).isEqualTo("""
-        EXPECTED
+        flowchart TD
+          v0(["docker-image://docker.io/library/alpine:latest"])
+          v1(["local://src"])
+          v2["make"]
+          v0 --> v2
+          v1 -->|"/src"| v2
+          v3[/"copy /app /bin/"/]
+          v0 --> v3
+          v2 -->|"/out to /app"| v3
+          v4(["docker-image://docker.io/library/pandoc:latest"])
+          v5["/bin/sh -c docs"]
+          v4 --> v5
+          v6["/bin/sh -c clean"]
+          v5 --> v6
+          v7{{"diff (/bin/sh -c docs) -#62; (/bin/sh -c clean)"}}
+          v5 -->|"lower"| v7
+          v6 -->|"upper"| v7
+          v8[\\"merge (copy /app /bin/, diff (/bin/sh -c docs) -#62; (/bin/sh -c clean))"/]
+          v3 -->|"layer 0"| v8
+          v7 -->|"layer 1"| v8
+          result((("result")))
+          v8 --> result
         """);
   }
 
@@ -118,7 +150,8 @@ class GraphPrinterTest {
             .print(graph(
                 State.scratch().file(FileAction.mkfile("/a", 0644, "<\u20ac>").chown("app:1")))))
         .isEqualTo("""
-        EXPECTED
+        {"Op":{"Op":{"file":{"actions":[{"input":-1,"secondaryInput":-1,"output":0,"Action":{"mkfile":{"path":"/a","mode":420,"data":"POKCrD4=","owner":{"user":{"User":{"byName":{"name":"app","input":-1}}},"group":{"User":{"byId":1}}},"timestamp":-1}}}]}},"constraints":{}},"Digest":"sha256:69a3d438e679bfbc06d9861964234df21dcdd6fcf2664bc39c5651cd7a17f2c2","OpMetadata":{"caps":{"file.base":true}}}
+        {"Op":{"inputs":[{"digest":"sha256:69a3d438e679bfbc06d9861964234df21dcdd6fcf2664bc39c5651cd7a17f2c2"}],"Op":{}},"Digest":"sha256:5259eb1158d5e9c08dff0a554ba8f97362bb72ab8e361c78602c27d7ef963f86","OpMetadata":{"caps":{"constraints":true,"platform":true}}}
         """);
   }
 
@@ -129,7 +162,15 @@ class GraphPrinterTest {
                 .run(Exec.args("a", "\"b\"\n\u0007\u200b").addMount("/in", State.image("b")))
                 .root())))
         .isEqualTo("""
-        EXPECTED
+        digraph {
+          "sha256:a7f9733e307dd352c82d43053b783dd17bb2ec2c36214908ce393e41545c8b51" [label="docker-image://docker.io/library/alpine:latest" shape="ellipse"];
+          "sha256:de8ec021c140d0aca87984dfcd1da3f5c41baca2c01739aed9b5a66fc56c8ef6" [label="docker-image://docker.io/library/b:latest" shape="ellipse"];
+          "sha256:d60aeb53fcb088e01840be99efe1f7f6f75deeeea09719dc2714c1c9b85e76cc" [label="a \\"b\\"\\n\\a\\u200b" shape="box"];
+          "sha256:fa1c28a850ed2a022039bad717195ccaad37fd6de8af62d40561f45562dfe80d" [label="sha256:fa1c28a850ed2a022039bad717195ccaad37fd6de8af62d40561f45562dfe80d" shape="plaintext"];
+          "sha256:a7f9733e307dd352c82d43053b783dd17bb2ec2c36214908ce393e41545c8b51" -> "sha256:d60aeb53fcb088e01840be99efe1f7f6f75deeeea09719dc2714c1c9b85e76cc" [label=""];
+          "sha256:de8ec021c140d0aca87984dfcd1da3f5c41baca2c01739aed9b5a66fc56c8ef6" -> "sha256:d60aeb53fcb088e01840be99efe1f7f6f75deeeea09719dc2714c1c9b85e76cc" [label="/in"];
+          "sha256:d60aeb53fcb088e01840be99efe1f7f6f75deeeea09719dc2714c1c9b85e76cc" -> "sha256:fa1c28a850ed2a022039bad717195ccaad37fd6de8af62d40561f45562dfe80d" [label=""];
+        }
         """);
   }
 

@@ -148,7 +148,7 @@ class GraphTest {
     assertThat(metadata.progressGroup()).hasValue(new OpMetadata.ProgressGroup("id", "name", true));
     assertThat(metadata.linuxResources().memoryBytes()).hasValue(5);
     assertThat(metadata.linuxResources().cpuShares()).isEmpty();
-    assertThat(metadata.caps()).contains("exec.meta.base", "meta.description");
+    assertThat(metadata.caps()).contains("exec.meta.base", "exec.meta.linux.resources");
     assertThat(vertex.name()).isEqualTo("compile");
     assertThat(vertex.locations()).hasSize(1);
     assertThat(vertex.locations().get(0).map().filename()).isEqualTo("Makefile");

@@ -40,6 +40,9 @@ final class Ops {
     List.of("platform", "constraints").stream()
         .map(name -> Op.getDescriptor().findFieldByName(name))
         .forEach(field -> op.setField(field, message(op.newBuilderForField(field), 0)));
+    if (op.hasExec()) {
+      op.getExecBuilder().addMountsBuilder().setDest("/");
+    }
     return op.addInputs(input(source("a"), 0)).addInputs(input(source("b"), 0)).build();
   }
 
