@@ -7,8 +7,12 @@ import dev.buildkit.api.OpsProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +60,27 @@ public final class Definition {
     return parse(in.readAllBytes());
   }
 
+  /**
+   * Returns the definition whose bytes {@code text} holds in base64; the inverse of {@link
+   * #toBase64()}. White space is ignored.
+   *
+   * @throws IllegalArgumentException if it is no base64, or as {@link #parse(byte[])} does
+   */
+  public static Definition parseBase64(String text) {
+    return parse(decode(requireNonNull(text, "text").replaceAll("\\s", "")));
+  }
+
+  private static byte[] decode(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "parse definition: " + text.length() + " characters are no base64: " + e.getMessage()
+              + "; pass the text of Definition.toBase64() or the output of the base64 command",
+          e);
+    }
+  }
+
   /** Returns whether there are no operations, which means the empty file system. */
   public boolean isEmpty() {
     return message.getDefCount() == 0;
@@ -86,6 +111,17 @@ public final class Definition {
     return Collections.unmodifiableSet(names);
   }
 
+  /** Returns the places that operations were written at, by the digest of the operation. */
+  public Map<Digest, List<SourceLocation>> locations() {
+    Map<Digest, List<SourceLocation>> locations = new HashMap<>();
+    SourceMaps.read(message.getSource()).forEach((digest, places) -> {
+      if (Digest.isOfOperation(digest) && !places.isEmpty()) {
+        locations.put(Digest.parse(digest), places);
+      }
+    });
+    return Collections.unmodifiableMap(locations);
+  }
+
   private Optional<OpsProto.Input> result() {
     if (isEmpty()) {
       return Optional.empty();
@@ -102,6 +138,11 @@ public final class Definition {
   /** Returns the definition in bytes; none if it is empty. */
   public byte[] toByteArray() {
     return message.toByteArray();
+  }
+
+  /** Returns the definition in base64 on one line; empty if it is empty. */
+  public String toBase64() {
+    return Base64.getEncoder().encodeToString(toByteArray());
   }
 
   /**

@@ -6,10 +6,8 @@ import static java.util.Objects.requireNonNull;
 import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.Input;
-import dev.buildkit.api.OpsProto.Location;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.api.OpsProto.OpMetadata;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +15,14 @@ import java.util.Map;
 /** The operations of a definition as vertices, which keep their bytes whatever the constraints. */
 final class DefinitionGraph {
   private final OpsProto.Definition message;
-  private final List<SourceMap> maps;
+  private final Map<String, List<SourceLocation>> locations;
   private final Map<String, Op> operations = new HashMap<>();
   private final Map<String, ByteString> bytes = new HashMap<>();
   private final Map<Input, Vertex> vertices = new HashMap<>();
 
   private DefinitionGraph(OpsProto.Definition message) {
     this.message = message;
-    this.maps = message.getSource().getInfosList().stream().map(SourceMap::of).toList();
+    this.locations = SourceMaps.read(message.getSource());
     for (int i = 0; i < message.getDefCount(); i++) {
       String digest = Digest.sha256(message.getDef(i).asReadOnlyByteBuffer()).toString();
       operations.put(digest, DefinitionParser.operation(message, i));
@@ -44,17 +42,6 @@ final class DefinitionGraph {
         vertices.computeIfAbsent(input, Known::new),
         Math.toIntExact(input.getIndex()),
         op.hasPlatform() ? Platform.of(op.getPlatform()) : null);
-  }
-
-  private List<SourceLocation> locations(String digest) {
-    List<SourceLocation> locations = new ArrayList<>();
-    var all = message.getSource().getLocationsMap().get(digest);
-    for (Location location : all == null ? List.<Location>of() : all.getLocationsList()) {
-      if (location.getSourceIndex() >= 0 && location.getSourceIndex() < maps.size()) {
-        locations.add(SourceLocation.of(maps.get(location.getSourceIndex()), location));
-      }
-    }
-    return locations;
   }
 
   /** An operation that was marshaled before. */
@@ -79,7 +66,7 @@ final class DefinitionGraph {
           requireNonNull(bytes.get(digest)),
           Digest.parse(digest),
           Metadata.NONE.merge(Metadata.of(metadata)),
-          locations(digest));
+          locations.getOrDefault(digest, List.of()));
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class Digest {
       Map.of("sha256", 64, "sha384", 96, "sha512", 128);
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
 
+  private static final Pattern OF_OPERATION = Pattern.compile("sha256:[0-9a-f]{64}");
+
   private final String text;
 
   private Digest(String text) {
@@ -50,6 +52,11 @@ public final class Digest {
       throw invalid(text, "invalid checksum digest format; use the digits 0-9 and a-f only");
     }
     return new Digest(text);
+  }
+
+  /** Returns whether {@code text} is the digest of an operation, which is always made with SHA-256. */
+  static boolean isOfOperation(String text) {
+    return OF_OPERATION.matcher(text).matches();
   }
 
   /** Returns the SHA-256 digest of {@code content}. */

@@ -4,6 +4,7 @@ package dev.buildkit.llb;
 import static java.util.Objects.requireNonNull;
 
 import dev.buildkit.api.OpsProto;
+import java.util.OptionalLong;
 
 /**
  * Limits of memory and processor time for the processes of a command.
@@ -85,6 +86,45 @@ public final class LinuxResources {
   public LinuxResources cpusetMems(String mems) {
     return new LinuxResources(
         message.toBuilder().setCpusetMems(requireNonNull(mems, "mems")).build());
+  }
+
+  /** Returns the limit of memory in bytes, if there is one. */
+  public OptionalLong memoryBytes() {
+    return limit(message.getMemory());
+  }
+
+  /** Returns the limit of memory and swap together in bytes, if it is set; -1 is no limit. */
+  public OptionalLong memorySwapBytes() {
+    return limit(message.getMemorySwap());
+  }
+
+  /** Returns the weight of these processes against others, if it is set. */
+  public OptionalLong cpuShares() {
+    return limit(message.getCpuShares());
+  }
+
+  /** Returns the length of the periods of {@link #cpuQuotaMicros()} in microseconds, if it is set. */
+  public OptionalLong cpuPeriodMicros() {
+    return limit(message.getCpuPeriod());
+  }
+
+  /** Returns the processor time of each period in microseconds, if it is set; -1 is no limit. */
+  public OptionalLong cpuQuotaMicros() {
+    return limit(message.getCpuQuota());
+  }
+
+  /** Returns the processors that may be used; empty if all may. */
+  public String cpusetCpus() {
+    return message.getCpusetCpus();
+  }
+
+  /** Returns the memory nodes that may be used; empty if all may. */
+  public String cpusetMems() {
+    return message.getCpusetMems();
+  }
+
+  private static OptionalLong limit(long value) {
+    return value == 0 ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   OpsProto.LinuxResources toProto() {

@@ -3,6 +3,7 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.internal.GoJson;
 import java.util.List;
 
 /**

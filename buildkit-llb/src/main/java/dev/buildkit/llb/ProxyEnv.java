@@ -53,8 +53,43 @@ public final class ProxyEnv {
         message.toBuilder().setAllProxy(requireNonNull(url, "url")).build());
   }
 
+  /** Returns {@code HTTP_PROXY}; empty if it is not set. */
+  public String httpProxy() {
+    return message.getHttpProxy();
+  }
+
+  /** Returns {@code HTTPS_PROXY}; empty if it is not set. */
+  public String httpsProxy() {
+    return message.getHttpsProxy();
+  }
+
+  /** Returns {@code FTP_PROXY}; empty if it is not set. */
+  public String ftpProxy() {
+    return message.getFtpProxy();
+  }
+
+  /** Returns {@code NO_PROXY}; empty if it is not set. */
+  public String noProxy() {
+    return message.getNoProxy();
+  }
+
+  /** Returns {@code ALL_PROXY}; empty if it is not set. */
+  public String allProxy() {
+    return message.getAllProxy();
+  }
+
   OpsProto.ProxyEnv toProto() {
     return message;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof ProxyEnv other && message.equals(other.message);
+  }
+
+  @Override
+  public int hashCode() {
+    return message.hashCode();
   }
 
   /** Returns which proxies are set, without their addresses, which may hold passwords. */

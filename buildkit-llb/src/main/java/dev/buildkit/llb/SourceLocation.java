@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.llb;
 
+import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.Location;
 import dev.buildkit.api.OpsProto.Position;
-import dev.buildkit.api.OpsProto.Range;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +15,9 @@ import java.util.List;
  */
 public final class SourceLocation {
   private final SourceMap map;
-  private final List<Range> ranges;
+  private final List<OpsProto.Range> ranges;
 
-  private SourceLocation(SourceMap map, List<Range> ranges) {
+  private SourceLocation(SourceMap map, List<OpsProto.Range> ranges) {
     this.map = map;
     this.ranges = ranges;
   }
@@ -66,11 +66,11 @@ public final class SourceLocation {
           "source location %d:%d to %d:%d is no range; count lines from 1, characters from 0, and put the start first"
               .formatted(startLine, startCharacter, endLine, endCharacter));
     }
-    Range range = Range.newBuilder()
+    OpsProto.Range range = OpsProto.Range.newBuilder()
         .setStart(position(startLine, startCharacter))
         .setEnd(position(endLine, endCharacter))
         .build();
-    List<Range> all = new ArrayList<>(ranges);
+    List<OpsProto.Range> all = new ArrayList<>(ranges);
     all.add(range);
     return new SourceLocation(map, List.copyOf(all));
   }
@@ -79,8 +79,14 @@ public final class SourceLocation {
     return Position.newBuilder().setLine(line).setCharacter(character).build();
   }
 
-  SourceMap map() {
+  /** Returns the file. */
+  public SourceMap map() {
     return map;
+  }
+
+  /** Returns the places in the file; none means the whole file. */
+  public List<Range> ranges() {
+    return ranges.stream().map(Range::of).toList();
   }
 
   /** Returns the message, in which the file has this index. */
@@ -91,5 +97,21 @@ public final class SourceLocation {
   @Override
   public String toString() {
     return "SourceLocation[" + map + ", " + ranges.size() + " ranges]";
+  }
+
+  /**
+   * A part of a file.
+   *
+   * @param startLine is counted from 1; 0 if a program that is not this one left it out
+   * @param startCharacter is counted from 0
+   * @param endLine is counted from 1 and part of the text; 0 if it is that of the start
+   * @param endCharacter is counted from 0
+   */
+  public record Range(int startLine, int startCharacter, int endLine, int endCharacter) {
+    private static Range of(OpsProto.Range message) {
+      Position start = message.getStart();
+      Position end = message.getEnd();
+      return new Range(start.getLine(), start.getCharacter(), end.getLine(), end.getCharacter());
+    }
   }
 }

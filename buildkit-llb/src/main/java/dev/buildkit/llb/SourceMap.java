@@ -63,6 +63,21 @@ public final class SourceMap {
     return SourceLocation.of(this);
   }
 
+  /** Returns the name of the file. */
+  public String filename() {
+    return info.getFilename();
+  }
+
+  /** Returns the language in the names of GitHub's linguist, such as {@code Dockerfile}. */
+  public String language() {
+    return info.getLanguage();
+  }
+
+  /** Returns a copy of the whole file. */
+  public byte[] content() {
+    return info.getData().toByteArray();
+  }
+
   /** Returns whether both are the same file; where it is read from does not matter. */
   boolean isSame(SourceMap other) {
     return info.getFilename().equals(other.info.getFilename())

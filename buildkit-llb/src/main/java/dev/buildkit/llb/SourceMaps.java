@@ -15,6 +15,23 @@ final class SourceMaps {
   private final IdentityHashMap<SourceMap, Integer> indexes = new IdentityHashMap<>();
   private final Map<String, Locations> locations = new HashMap<>();
 
+  /** Returns the places in a message, by digest; those in files that are not there are left out. */
+  static Map<String, List<SourceLocation>> read(Source source) {
+    List<SourceMap> maps = source.getInfosList().stream().map(SourceMap::of).toList();
+    Map<String, List<SourceLocation>> places = new HashMap<>();
+    source
+        .getLocationsMap()
+        .forEach((digest, locations) -> places.put(digest, read(maps, locations)));
+    return places;
+  }
+
+  private static List<SourceLocation> read(List<SourceMap> maps, Locations locations) {
+    return locations.getLocationsList().stream()
+        .filter(place -> place.getSourceIndex() >= 0 && place.getSourceIndex() < maps.size())
+        .map(place -> SourceLocation.of(maps.get(place.getSourceIndex()), place))
+        .toList();
+  }
+
   /** Adds the places of an operation; one without places is listed too. */
   void add(String digest, List<SourceLocation> places) {
     if (places.isEmpty()) {

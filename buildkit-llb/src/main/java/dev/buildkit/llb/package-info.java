@@ -13,6 +13,9 @@
  * silence, this one does not: {@link dev.buildkit.llb.Exec#shlex} refuses quotes that do not end, {@link
  * dev.buildkit.llb.GitSource} refuses protocols that git sources do not have and never asks a server
  * for its host keys, and a relative directory is taken anew from each state that it is given to.
+ *
+ * <p>The README of this module is a course through all of it, with the graph that each program makes. The
+ * package {@code dev.buildkit.llb.graph} reads, prints and compares definitions.
  */
 @NullMarked
 @CheckReturnValue

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -108,6 +109,41 @@ class DefinitionTest {
 
     assertThat(out.toByteArray()).isEqualTo(BUILD.toByteArray());
     assertThat(Definition.parse(in)).isEqualTo(BUILD);
+  }
+
+  @Test
+  void base64IsReadAndWritten() {
+    String text = BUILD.toBase64();
+
+    assertThat(Base64.getDecoder().decode(text)).isEqualTo(BUILD.toByteArray());
+    assertThat(Definition.parseBase64(text)).isEqualTo(BUILD);
+    // As the base64 command breaks lines.
+    assertThat(Definition.parseBase64(text.replaceAll(".{76}", "$0\n") + "\n")).isEqualTo(BUILD);
+    assertThat(State.scratch().marshal().toBase64()).isEmpty();
+    assertRefused(
+        () -> Definition.parseBase64("a*b"),
+        "parse definition: 3 characters are no base64: Illegal base64 character 2a; pass the text of"
+            + " Definition.toBase64() or the output of the base64 command");
+  }
+
+  @Test
+  void locationsAreThoseOfOperations() {
+    SourceMap file = SourceMap.of("Makefile", "Makefile", "all:\n");
+    Exec exec = Exec.args("x")
+        .constraints(Constraints.none().addLocation(file.location().line(1)));
+    Definition definition = State.image("alpine").run(exec).root().marshal();
+
+    assertThat(definition.locations())
+        .containsOnlyKeys(definition.head().orElseThrow())
+        .allSatisfy((digest, locations) -> assertThat(locations)
+            .singleElement()
+            .satisfies(location -> {
+              assertThat(location.ranges()).containsExactly(new SourceLocation.Range(1, 0, 1, 0));
+              assertThat(location.map().language()).isEqualTo("Makefile");
+              assertThat(location.map().content())
+                  .isEqualTo("all:\n".getBytes(StandardCharsets.UTF_8));
+            }));
+    assertThat(BUILD.locations()).isEmpty();
   }
 
   @Test

@@ -9,15 +9,16 @@ import java.util.List;
  *
  * <p>Each number makes a state from earlier ones; the last is the result.
  */
-final class RandomGraph {
+public final class RandomGraph {
   private final int[] seeds;
 
-  RandomGraph(int[] seeds) {
+  /** Returns a graph with a state for each number, and one more. */
+  public RandomGraph(int[] seeds) {
     this.seeds = seeds;
   }
 
   /** Builds each state once; those that use it share it. */
-  State shared() {
+  public State shared() {
     List<State> states = new ArrayList<>(List.of(State.image("alpine")));
     for (int seed : seeds) {
       states.add(step(seed, pick(states, seed >>> 8), pick(states, seed >>> 16)));

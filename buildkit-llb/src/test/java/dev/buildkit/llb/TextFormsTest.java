@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.buildkit.llb.internal.GoJson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
+import dev.buildkit.examples.buildctl.flag.FlagException;
+import dev.buildkit.llb.Definition;
+import dev.buildkit.llb.State;
+import dev.buildkit.llb.graph.Graph;
+import dev.buildkit.llb.graph.GraphPrinter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -30,13 +35,18 @@ final class DumpLlb implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<LlbOperation> operations = LlbOperation.parse(read());
-    if (dot) {
-      invocation.out().print(LlbGraph.of(operations));
-    } else {
-      operations.forEach(operation -> invocation.out().print(operation.json() + "\n"));
-    }
+    GraphPrinter printer = dot ? GraphPrinter.dot() : GraphPrinter.jsonLines();
+    printer.print(parse(read()), invocation.out());
     return 0;
+  }
+
+  private static Graph parse(byte[] bytes) {
+    try {
+      // Go's client writes the empty file system as no bytes at all.
+      return Graph.of(bytes.length == 0 ? State.scratch().marshal() : Definition.parse(bytes));
+    } catch (IllegalArgumentException e) {
+      throw new FlagException("failed to parse op: " + e.getMessage());
+    }
   }
 
   private byte[] read() throws IOException {

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl.gotext;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +39,6 @@ public final class GoJson {
       string(GoTime.rfc3339(time));
     } else if (value instanceof Duration duration) {
       json.append(duration.toNanos());
-    } else if (value instanceof ByteBuffer bytes) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.duplicate().get(copy);
-      string(Base64.getEncoder().encodeToString(copy));
     } else {
       string(value.toString());
     }

@@ -1,35 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.examples.buildctl;
+package dev.buildkit.llb.graph;
 
-import static dev.buildkit.examples.buildctl.gotext.GoQuote.quote;
+import static dev.buildkit.llb.graph.GoQuote.quote;
 
 import dev.buildkit.api.OpsProto;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Operations as a graph in the language of Graphviz. */
-final class LlbGraph {
-  private LlbGraph() {}
-
-  static String of(List<LlbOperation> operations) {
-    StringBuilder dot = new StringBuilder("digraph {\n");
-    operations.forEach(operation -> appendNode(dot, operation));
-    operations.forEach(operation -> appendEdges(dot, operation));
-    return dot.append("}\n").toString();
+/** Graphviz' language, as {@code buildctl debug dump-llb --dot} writes it. */
+final class DotForm implements GraphPrinter.Form {
+  @Override
+  public void print(Graph graph, Appendable out) throws IOException {
+    out.append("digraph {\n");
+    for (Operation operation : graph.operations()) {
+      node(operation, out);
+    }
+    for (Operation operation : graph.operations()) {
+      edges(operation, out);
+    }
+    out.append("}\n");
   }
 
-  private static void appendNode(StringBuilder dot, LlbOperation operation) {
-    dot.append("  ").append(quote(operation.digest()));
-    dot.append(" [label=").append(quote(label(operation)));
-    dot.append(" shape=").append(quote(shape(operation.op()))).append("];\n");
+  private static void node(Operation operation, Appendable out) throws IOException {
+    out.append("  ").append(quote(operation.digest().toString()));
+    out.append(" [label=").append(quote(label(operation)));
+    out.append(" shape=").append(quote(shape(operation.op()))).append("];\n");
   }
 
-  private static void appendEdges(StringBuilder dot, LlbOperation operation) {
-    OpsProto.Op op = operation.op();
-    for (int i = 0; i < op.getInputsCount(); i++) {
-      dot.append("  ").append(quote(op.getInputs(i).getDigest()));
-      dot.append(" -> ").append(quote(operation.digest()));
-      dot.append(" [label=").append(quote(mountOf(op.getExec(), i))).append("];\n");
+  private static void edges(Operation operation, Appendable out) throws IOException {
+    List<OpsProto.Input> inputs = operation.op().getInputsList();
+    for (int i = 0; i < inputs.size(); i++) {
+      out.append("  ").append(quote(inputs.get(i).getDigest()));
+      out.append(" -> ").append(quote(operation.digest().toString()));
+      out.append(" [label=").append(quote(mountOf(operation.op().getExec(), i))).append("];\n");
     }
   }
 
@@ -50,11 +54,11 @@ final class LlbGraph {
       case MERGE -> "invtriangle";
       case DIFF -> "doublecircle";
       case FILE -> "note";
-      default -> "plaintext";
+      case PASSTHROUGH, OP_NOT_SET -> "plaintext";
     };
   }
 
-  private static String label(LlbOperation operation) {
+  private static String label(Operation operation) {
     OpsProto.Op op = operation.op();
     return switch (op.getOpCase()) {
       case SOURCE -> op.getSource().getIdentifier();
@@ -63,10 +67,8 @@ final class LlbGraph {
       case MERGE -> "merge";
       case DIFF -> "diff";
       case FILE ->
-        op.getFile().getActionsList().stream()
-            .map(LlbGraph::label)
-            .collect(Collectors.joining(","));
-      default -> operation.digest();
+        op.getFile().getActionsList().stream().map(DotForm::label).collect(Collectors.joining(","));
+      case PASSTHROUGH, OP_NOT_SET -> operation.digest().toString();
     };
   }
 
@@ -80,7 +82,7 @@ final class LlbGraph {
       case SYMLINK ->
         "symlink{oldpath=" + action.getSymlink().getOldpath() + ", newpath="
             + action.getSymlink().getNewpath() + "}";
-      default -> "";
+      case ACTION_NOT_SET -> "";
     };
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.llb;
+package dev.buildkit.llb.internal;
 
 import static java.util.stream.Collectors.joining;
 
@@ -10,14 +10,16 @@ import java.util.List;
  *
  * <p>Lists of patterns are JSON inside an operation, so the choice among escapes is part of its digest.
  */
-final class GoJson {
+public final class GoJson {
   private GoJson() {}
 
-  static String array(List<String> values) {
+  /** Returns texts as an array. */
+  public static String array(List<String> values) {
     return values.stream().map(GoJson::string).collect(joining(",", "[", "]"));
   }
 
-  private static String string(String value) {
+  /** Returns a text in quotes. */
+  public static String string(String value) {
     StringBuilder json = new StringBuilder("\"");
     value.chars().forEach(c -> append((char) c, json));
     return json.append('"').toString();
