@@ -43,8 +43,7 @@ final class DumpLlb implements Callable<Integer> {
   private static Graph parse(byte[] bytes) {
     try {
       // Go's client writes the empty file system as no bytes at all.
-      return Graph.of(
-          bytes.length == 0 ? State.scratch().marshal() : Definition.parse(bytes));
+      return Graph.of(bytes.length == 0 ? State.scratch().marshal() : Definition.parse(bytes));
     } catch (IllegalArgumentException e) {
       throw new FlagException("failed to parse op: " + e.getMessage());
     }
