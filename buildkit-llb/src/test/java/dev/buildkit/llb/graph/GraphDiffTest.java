@@ -3,6 +3,9 @@ package dev.buildkit.llb.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Definition;
@@ -193,6 +196,44 @@ class GraphDiffTest {
     assertThat(diff(State.scratch(), State.scratch()).isEmpty()).isTrue();
   }
 
+  @Test
+  void anotherEncodingIsACauseToo() {
+    Op.Builder op = Ops.source("a").toBuilder();
+    Op both = op.setPlatform(OpsProto.Platform.newBuilder().setOS("linux").setArchitecture("arm64"))
+        .build();
+    // Fields may come in any order.
+    ByteString reversed = Op.newBuilder()
+        .setPlatform(both.getPlatform())
+        .build()
+        .toByteString()
+        .concat(Ops.source("a").toByteString());
+
+    GraphDiff diff = GraphDiff.between(
+        Graph.of(Ops.definition(both.toByteString())), Graph.of(Ops.definition(reversed)));
+
+    assertThat(diff.causes())
+        .singleElement()
+        .satisfies(cause ->
+            assertThat(cause.fields()).extracting(FieldDiff::path).containsExactly("encoding"));
+  }
+
+  @Test
+  void fieldsOfANewerBuildKitAreACauseToo() {
+    UnknownFieldSet fields = UnknownFieldSet.newBuilder()
+        .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+        .build();
+    Op.Builder op = Ops.source("a").toBuilder();
+    op.getSourceBuilder().setUnknownFields(fields);
+
+    GraphDiff diff = GraphDiff.between(
+        Graph.of(Ops.definition(Ops.source("a"))), Graph.of(Ops.definition(op.build())));
+
+    assertThat(diff).hasToString("""
+        changed: local://a
+          source.unknown: nothing -> "fields [99], 3 bytes"
+        """);
+  }
+
   static Stream<Mutation> mutations() {
     return Ops.full().flatMap(op -> Mutation.of(op).stream());
   }
@@ -263,10 +304,11 @@ class GraphDiffTest {
     Definition before = new RandomGraph(seeds).shared().marshal();
     List<Vertex> vertices = Graph.of(before).vertices();
     Vertex vertex = vertices.get(Math.floorMod(which, vertices.size()));
-    List<Mutation> mutations = Mutation.of(vertex.operation().op()).stream()
-        // Other inputs and outputs may be ones that are not there.
-        .filter(mutation -> !mutation.path().matches(".*(put|inputs\\[.*|lower.*|upper.*)"))
-        .toList();
+    Op op = vertex.operation().op();
+    List<Mutation> mutations = new ArrayList<>(Mutation.of(op));
+    // Other inputs and outputs may be ones that are not there.
+    mutations.removeIf(mutation -> mutation.path().matches(".*(put|inputs\\[.*|lower.*|upper.*)"));
+    mutations.add(new Mutation("constraints.filter[0]", withFilter(op)));
     Mutation mutation = mutations.get(Math.floorMod(field, mutations.size()));
 
     GraphDiff diff = GraphDiff.between(
@@ -276,6 +318,12 @@ class GraphDiffTest {
       assertThat(cause.before()).map(Vertex::digest).hasValue(vertex.digest());
       assertThat(cause.fields()).extracting(FieldDiff::path).containsExactly(mutation.path());
     });
+  }
+
+  private static Op withFilter(Op op) {
+    Op.Builder filtered = op.toBuilder();
+    filtered.getConstraintsBuilder().addFilter("filter");
+    return filtered.build();
   }
 
   @Test

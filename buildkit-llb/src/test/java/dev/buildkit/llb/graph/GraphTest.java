@@ -181,7 +181,7 @@ class GraphTest {
   @Test
   void namesThatHoldNamesEnd() {
     State state = State.image("alpine");
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 300; i++) {
       state = State.merge(state, state.run("x").root());
     }
 

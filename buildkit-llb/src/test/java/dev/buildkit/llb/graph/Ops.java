@@ -102,13 +102,18 @@ final class Ops {
 
   /** Returns a definition with these operations, the last of which is the result. */
   static Definition definition(Op... operations) {
-    OpsProto.Definition.Builder definition = OpsProto.Definition.newBuilder();
-    for (Op op : operations) {
-      definition.addDef(op.toByteString());
-    }
-    Input result = input(operations[operations.length - 1], 0);
-    definition.addDef(Op.newBuilder().addInputs(result).build().toByteString());
-    return Definition.parse(definition.build().toByteArray());
+    return definition(Stream.of(operations).map(Op::toByteString).toArray(ByteString[]::new));
+  }
+
+  /** Returns a definition with operations in these bytes, the last of which is the result. */
+  static Definition definition(ByteString... operations) {
+    byte[] last = operations[operations.length - 1].toByteArray();
+    Input result = Input.newBuilder().setDigest(Digest.sha256(last).toString()).build();
+    OpsProto.Definition definition = OpsProto.Definition.newBuilder()
+        .addAllDef(List.of(operations))
+        .addDef(Op.newBuilder().addInputs(result).build().toByteString())
+        .build();
+    return Definition.parse(definition.toByteArray());
   }
 
   /** Returns the graph of an operation that may read the sources {@code a} and {@code b}. */
@@ -120,15 +125,22 @@ final class Ops {
   static Definition replace(Definition definition, Digest digest, Op replacement) {
     Map<String, String> renamed = new HashMap<>();
     OpsProto.Definition.Builder changed = OpsProto.Definition.newBuilder();
-    for (Operation operation : Operation.of(definition)) {
+    List<Operation> operations = Operation.of(definition);
+    for (int i = 0; i < operations.size(); i++) {
+      Operation operation = operations.get(i);
       Op.Builder op =
           (operation.digest().equals(digest) ? replacement : operation.op()).toBuilder();
       op.getInputsBuilderList()
           .forEach(
               input -> input.setDigest(renamed.getOrDefault(input.getDigest(), input.getDigest())));
-      byte[] bytes = op.build().toByteArray();
-      renamed.put(operation.digest().toString(), Digest.sha256(bytes).toString());
-      changed.addDef(ByteString.copyFrom(bytes));
+      if (op.build().equals(operation.op())) {
+        // The same operation may be encoded in another way, which is another digest.
+        changed.addDef(definition.toProto().getDef(i));
+      } else {
+        byte[] bytes = op.build().toByteArray();
+        renamed.put(operation.digest().toString(), Digest.sha256(bytes).toString());
+        changed.addDef(ByteString.copyFrom(bytes));
+      }
     }
     return Definition.parse(changed.build().toByteArray());
   }
