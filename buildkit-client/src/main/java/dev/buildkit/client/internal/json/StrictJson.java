@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +108,22 @@ public final class StrictJson {
    */
   public Map<String, StrictJson> objects(String name) {
     return objects("its " + name + " for ", object(name).members());
+  }
+
+  /**
+   * Returns the elements of a member that is an array of objects, and none if it is absent.
+   *
+   * @throws IllegalArgumentException if it, or an element of it, is something else
+   */
+  public List<StrictJson> objectList(String name) {
+    JsonNode member = node.path(name);
+    if (!isAbsent(member) && !member.isArray()) {
+      throw new IllegalArgumentException("has a " + name + " that is not an array");
+    }
+    List<StrictJson> objects = new ArrayList<>();
+    member.forEach(
+        element -> objects.add(new StrictJson(object("an element of " + name, element))));
+    return objects;
   }
 
   /**
