@@ -86,12 +86,12 @@ enum Capability {
   OCI_LAYOUTS("it does not read OCI layouts of the client") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      String nothing = "nothing@sha256:" + "0".repeat(64);
+      OciLayoutSource nothing =
+          OciLayoutSource.of("local/nothing@sha256:" + "0".repeat(64)).store("nothing");
       try {
-        client.solve(
-            SolveRequest.definition(State.from(OciLayoutSource.of(nothing)).marshal())
-                .attach(OciStores.empty())
-                .build());
+        client.solve(SolveRequest.definition(State.from(nothing).marshal())
+            .attach(OciStores.empty())
+            .build());
       } catch (BuildKitException e) {
         // Only a daemon that asks this client hears this.
         if (!String.valueOf(e.getMessage()).contains("the client offers no store")) {

@@ -49,7 +49,7 @@ class OciStoresIT {
   void imagesAreBases(BuildKitClient client) throws Exception {
     OciStores stores = OciStores.empty().add("base", layout());
 
-    assertThat(build(client, stores, stores.reference("base"))).isEqualTo(text);
+    assertThat(build(client, stores, stores.source("base"))).isEqualTo(text);
   }
 
   @Test
@@ -88,7 +88,7 @@ class OciStoresIT {
     Files.delete(layer);
     OciStores stores = OciStores.empty().add("base", layout);
 
-    assertThatThrownBy(() -> build(client, stores, stores.reference("base")))
+    assertThatThrownBy(() -> build(client, stores, stores.source("base")))
         .hasMessageContaining("sha256:" + layer.getFileName() + " is not in the OCI layout");
   }
 
@@ -101,21 +101,21 @@ class OciStoresIT {
     Files.write(layer, bytes);
     OciStores stores = OciStores.empty().add("base", layout);
 
-    assertThatThrownBy(() -> build(client, stores, stores.reference("base")))
+    assertThatThrownBy(() -> build(client, stores, stores.source("base")))
         .hasMessageContaining("digest");
   }
 
   @Test
   void aStoreThatIsNotOfferedFailsTheSolveByItsId(BuildKitClient client) throws Exception {
     OciStores stores = OciStores.empty().add("base", layout());
-    String reference = stores.reference("base").replace("base@", "nobody@");
 
-    assertThatThrownBy(() -> build(client, stores, reference))
+    assertThatThrownBy(() -> build(client, stores, stores.source("base").store("nobody")))
         .hasMessageContaining("the client offers no store oci:nobody, but [oci:base];");
   }
 
-  private String build(BuildKitClient client, OciStores stores, String reference) throws Exception {
-    State base = State.from(OciLayoutSource.of(reference));
+  private String build(BuildKitClient client, OciStores stores, OciLayoutSource source)
+      throws Exception {
+    State base = State.from(source);
     Exec exec = Exec.shell("cat /text > /out/text").addMount("/out", State.scratch());
     Path out = directory.resolve("out");
     client.solve(SolveRequest.definition(base.run(exec).mount("/out").marshal())

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.buildkit.client.internal.session.ContentService;
 import dev.buildkit.client.internal.session.OciImage;
 import dev.buildkit.client.internal.session.OciLayout;
+import dev.buildkit.llb.OciLayoutSource;
 import io.grpc.ServerServiceDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,17 +17,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * OCI image layouts on this machine whose images and blobs a build may use, by the ids of their stores.
  *
  * <pre>{@code
  * OciStores stores = OciStores.empty().add("base", Path.of("build/base-image"));
- * State base = State.from(OciLayoutSource.of(stores.reference("base", "latest")));
+ * State base = State.from(stores.source("base"));
  * }</pre>
  *
- * <p>A Dockerfile names such an image as a context, {@code context:base} being {@code "oci-layout://" + reference}. The daemon reads only
- * the blobs that it lacks, and checks their digests. Nothing is written, and nothing outside of the layout is read, not through
+ * <p>A Dockerfile names such an image as a context: the option {@code context:base} is {@code "oci-layout://"} and the {@linkplain
+ * #reference reference}. The daemon reads only the blobs that it lacks, and checks their digests. Nothing is written, and nothing outside of the layout is read, not through
  * links either. The daemon needs BuildKit 0.11 or later.
  *
  * <p>Immutable: each method returns a copy.
@@ -34,6 +36,7 @@ import java.util.Map;
 public final class OciStores implements Attachable {
   private static final OciStores EMPTY = new OciStores(Map.of());
   private static final String PREFIX = "oci:";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]*");
 
   private final Map<String, OciLayout> layouts;
 
@@ -49,13 +52,14 @@ public final class OciStores implements Attachable {
   /**
    * Adds an OCI layout.
    *
-   * @param id what sources name; for a frontend, and unless a source says otherwise, the name of the image before the {@code @}
+   * @param id what sources name, of letters, digits, {@code .}, {@code _}, {@code -}, {@code :} and {@code /}
    * @param layout the directory with the file {@code oci-layout}
-   * @throws IllegalArgumentException if the id is empty or taken, or the directory is missing or no layout
+   * @throws IllegalArgumentException if the id has other characters or is taken, or the directory is missing or no layout
    */
   public OciStores add(String id, Path layout) {
-    if (id.isEmpty()) {
-      throw new IllegalArgumentException("id of an OCI store must not be empty");
+    if (!ID.matcher(requireNonNull(id, "id")).matches()) {
+      throw new IllegalArgumentException("OCI store '" + id
+          + "': the id is a part of references; take letters, digits and '._:/-'");
     }
     Map<String, OciLayout> copy = new LinkedHashMap<>(layouts);
     if (copy.put(id, open(id, requireNonNull(layout, "layout"))) != null) {
@@ -65,36 +69,45 @@ public final class OciStores implements Attachable {
   }
 
   /**
-   * Returns the reference of the only image of a layout, such as {@code base@sha256:…}, as its index tells now.
+   * Returns a source for the only image of a layout, as its index tells now.
+   *
+   * @throws IllegalArgumentException if there is no such store, or its index has not exactly one image
+   * @throws UncheckedIOException if the index cannot be read
+   */
+  public OciLayoutSource source(String id) {
+    return source(id, only(id));
+  }
+
+  /**
+   * Returns a source for an image of a layout, as its index tells now.
+   *
+   * @param name the image's tag, or its full name if the index has it
+   * @throws IllegalArgumentException if there is no such store or no such image
+   * @throws UncheckedIOException if the index cannot be read
+   */
+  public OciLayoutSource source(String id, String name) {
+    return source(id, named(id, name));
+  }
+
+  /**
+   * Returns the reference of the only image of a layout for frontends, such as {@code base@sha256:…}, as its index tells now.
    *
    * @throws IllegalArgumentException if there is no such store, or its index has not exactly one image
    * @throws UncheckedIOException if the index cannot be read
    */
   public String reference(String id) {
-    List<OciImage> images = images(id);
-    if (images.size() != 1) {
-      throw new IllegalArgumentException("OCI store " + id + ": its index has " + images.size()
-          + " images; name one of: " + names(images));
-    }
-    return id + "@" + images.get(0).digest();
+    return id + "@" + only(id).digest();
   }
 
   /**
-   * Returns the reference of an image of a layout, such as {@code base@sha256:…}, as its index tells now.
+   * Returns the reference of an image of a layout for frontends, such as {@code base@sha256:…}, as its index tells now.
    *
    * @param name the image's tag, or its full name if the index has it
    * @throws IllegalArgumentException if there is no such store or no such image
    * @throws UncheckedIOException if the index cannot be read
    */
   public String reference(String id, String name) {
-    requireNonNull(name, "name");
-    List<OciImage> images = images(id);
-    return images.stream()
-        .filter(image -> image.isCalled(name))
-        .map(image -> id + "@" + image.digest())
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("OCI store " + id
-            + ": its index has no image " + name + "; name one of: " + names(images)));
+    return id + "@" + named(id, name).digest();
   }
 
   @Override
@@ -107,6 +120,30 @@ public final class OciStores implements Attachable {
   @Override
   public String toString() {
     return "OciStores" + layouts;
+  }
+
+  /** The name before the digest only shows; without a slash in it daemons refuse it. */
+  private static OciLayoutSource source(String id, OciImage image) {
+    return OciLayoutSource.of("local/" + id + "@" + image.digest()).store(id);
+  }
+
+  private OciImage only(String id) {
+    List<OciImage> images = images(id);
+    if (images.size() != 1) {
+      throw new IllegalArgumentException("OCI store " + id + ": its index has " + images.size()
+          + " images; name one of: " + names(images));
+    }
+    return images.get(0);
+  }
+
+  private OciImage named(String id, String name) {
+    requireNonNull(name, "name");
+    List<OciImage> images = images(id);
+    return images.stream()
+        .filter(image -> image.isCalled(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("OCI store " + id
+            + ": its index has no image " + name + "; name one of: " + names(images)));
   }
 
   private List<OciImage> images(String id) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The SSH agents of this machine that the steps of a build may use, by id, and the sources that are fetched over SSH.
@@ -84,6 +85,11 @@ public final class SshAgents implements Attachable {
    */
   public SshAgents addSocket(String id, Path socket) {
     return add(id, new RawSocket(requireSocket(id, socket)));
+  }
+
+  /** Returns the ids, in the order in which they were added. */
+  public Set<String> ids() {
+    return endpoints.keySet();
   }
 
   @Override

@@ -4,10 +4,13 @@ package dev.buildkit.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.buildkit.llb.OciLayoutSource;
+import dev.buildkit.llb.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,17 @@ class OciStoresTest {
   }
 
   @Test
+  void sourcesNameTheStoreAndTheDigest() throws IOException {
+    OciStores stores = stores(manifest(ONE, "1.0"));
+
+    for (OciLayoutSource source : List.of(stores.source("base"), stores.source("base", "1.0"))) {
+      assertThat(State.from(source).marshal())
+          .isEqualTo(
+              State.from(OciLayoutSource.of("local/base@" + ONE).store("base")).marshal());
+    }
+  }
+
+  @Test
   void theOnlyImageNeedsNoName() throws IOException {
     assertThat(stores("{\"digest\": \"" + ONE + "\"}").reference("base")).isEqualTo("base@" + ONE);
   }
@@ -94,7 +108,8 @@ class OciStoresTest {
     assertThatThrownBy(() -> stores.add("base", layout))
         .hasMessage("OCI store base is given twice");
     assertThatThrownBy(() -> stores.add("", layout))
-        .hasMessage("id of an OCI store must not be empty");
+        .hasMessage(
+            "OCI store '': the id is a part of references;" + " take letters, digits and '._:/-'");
     assertThat(stores.toString()).startsWith("OciStores{base=");
   }
 }

@@ -70,5 +70,6 @@ class SshAgentsTest {
         .hasMessage("id of an SSH agent must not be empty; the usual one is default");
     assertThat(one.addSocket("b", socket)).hasToString("SshAgents[a, b]");
     assertThat(one).hasToString("SshAgents[a]");
+    assertThat(one.addSocket("b", socket).ids()).containsExactly("a", "b");
   }
 }
