@@ -37,6 +37,8 @@ final class AgentCall implements StreamObserver<BytesMessage> {
     call.disableAutoRequest();
     call.request(1);
     call.setOnReadyHandler(started::proceed);
+    // Without a handler, an answer to a call that was cancelled meanwhile is an exception.
+    call.setOnCancelHandler(() -> started.ended = true);
     return started;
   }
 

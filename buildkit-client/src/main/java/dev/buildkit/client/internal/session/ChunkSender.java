@@ -46,6 +46,8 @@ final class ChunkSender<M> {
     this.source = source;
     this.message = message;
     this.chunk = ByteBuffer.allocate(chunkBytes);
+    // Without a handler, a message for a call that was cancelled meanwhile is an exception.
+    call.setOnCancelHandler(() -> {});
   }
 
   /** Sends while there is room. */
