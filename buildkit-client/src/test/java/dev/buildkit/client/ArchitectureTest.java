@@ -44,7 +44,7 @@ class ArchitectureTest {
           file:              error
           error:
           internal.tls:
-          internal.session:  internal.fsutil internal.channel file error
+          internal.session:  internal.fsutil internal.channel internal.json file error
           internal.fsutil:   file error
           internal.progress: progress error
           internal.auth:     internal.docker internal.json error

@@ -22,8 +22,9 @@ public final class OciLayoutSource extends Source {
   /**
    * Returns the image with this digest.
    *
-   * @param reference is a name, which is used as it is, and a digest: {@code app@sha256:…}. The name
-   *     is that of the store which the client offers, unless {@link #store} names another
+   * @param reference is a name, which is used as it is, and a digest: {@code local/app@sha256:…}. The
+   *     daemon only shows the name, and takes none without a slash; {@link #store} says where the
+   *     image is
    * @throws IllegalArgumentException if there is no name or no digest
    */
   public static OciLayoutSource of(String reference) {
@@ -37,7 +38,7 @@ public final class OciLayoutSource extends Source {
     return new OciLayoutSource(canonical, ConfigLookup.NONE, Attrs.NONE, Constraints.none());
   }
 
-  /** Sets the id of the store that the client offers; the default is the name of the image. */
+  /** Sets the id of the store that the client offers. A daemon finds no image without. */
   public OciLayoutSource store(String id) {
     return attr("oci.store", id);
   }

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.export.Compression;
 import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.file.FilePath;
+import dev.buildkit.client.session.Uploads;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.Exec;
+import dev.buildkit.llb.HttpSource;
 import dev.buildkit.llb.State;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +40,23 @@ class BoundedMemoryIT {
         .build());
 
     assertThat(file.bytesRead()).isEqualTo(1024 * MEBIBYTE);
+  }
+
+  @Test
+  void aStreamOfAQuarterOfAGibibyteIsSent(BuildKitClient client) throws Exception {
+    long size = 256 * MEBIBYTE;
+    GeneratedFile file = GeneratedFile.of(size, bytesRead -> {});
+    Uploads uploads =
+        Uploads.empty().add("data", Channels.newInputStream(file.open(FilePath.of("generated"))));
+    State data = State.from(HttpSource.of(uploads.url("data")));
+    Exec count = Exec.shell("test $(wc -c < /in/data) = " + size).addMount("/in", data);
+
+    client.solve(
+        SolveRequest.definition(State.image("busybox").run(count).root().marshal())
+            .attach(uploads)
+            .build());
+
+    assertThat(file.bytesRead()).isEqualTo(size);
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
+import dev.buildkit.client.session.OciStores;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.OciLayoutSource;
 import dev.buildkit.llb.Secret;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
@@ -77,6 +79,25 @@ enum Capability {
       client.solve(
           SolveRequest.definition(State.image("busybox").run(command).root().marshal())
               .build());
+    }
+  },
+
+  /** It takes images from OCI layouts of the client. */
+  OCI_LAYOUTS("it does not read OCI layouts of the client") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      OciLayoutSource nothing =
+          OciLayoutSource.of("local/nothing@sha256:" + "0".repeat(64)).store("nothing");
+      try {
+        client.solve(SolveRequest.definition(State.from(nothing).marshal())
+            .attach(OciStores.empty())
+            .build());
+      } catch (BuildKitException e) {
+        // Only a daemon that asks this client hears this.
+        if (!String.valueOf(e.getMessage()).contains("the client offers no store")) {
+          throw e;
+        }
+      }
     }
   },
 

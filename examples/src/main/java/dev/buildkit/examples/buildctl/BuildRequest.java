@@ -3,6 +3,7 @@ package dev.buildkit.examples.buildctl;
 
 import dev.buildkit.client.session.RegistryAuth;
 import dev.buildkit.client.session.Secrets;
+import dev.buildkit.client.session.SshAgents;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
@@ -44,7 +45,7 @@ final class BuildRequest {
    */
   SolveRequest.Builder builder() throws IOException {
     RegistryAuth auth = Registries.auth(RegistryTlsFlag.parse(options.registryTls), surroundings);
-    refuse(!options.sshAgents.stream().map(SshFlag::parse).toList().isEmpty(), "--ssh");
+    SshAgents agents = agents();
     Secrets secrets = secrets();
     List<Entitlement> allowed = options.allowed.stream().map(AllowFlag::parse).toList();
     List<OutputFlag> outputs = options.outputs.stream()
@@ -60,11 +61,23 @@ final class BuildRequest {
     addPolicy(request);
     addInputs(request);
     request.attach(auth).attach(secrets);
+    if (!options.sshAgents.isEmpty()) {
+      request.attach(agents);
+    }
     allowed.forEach(request::allow);
     outputs.forEach(output -> request.export(Outputs.exporter(output, invocation.out())));
     exports.forEach(request::exportCache);
     imports.forEach(request::importCache);
     return request;
+  }
+
+  private SshAgents agents() {
+    List<SshFlag> flags = options.sshAgents.stream().map(SshFlag::parse).toList();
+    SshAgents agents = SshAgents.empty();
+    for (SshFlag flag : flags) {
+      agents = flag.addTo(agents, surroundings);
+    }
+    return agents;
   }
 
   private Secrets secrets() {
@@ -115,10 +128,11 @@ final class BuildRequest {
     opts.forEach(request::frontendAttr);
     Map<String, Path> locals = named("local", () -> LocalFlag.parse(options.locals, surroundings));
     locals.forEach(request::localDir);
-    refuse(
-        !named("oci-layout", () -> OciLayoutFlag.parse(options.ociLayouts, surroundings))
-            .isEmpty(),
-        "--oci-layout");
+    if (!options.ociLayouts.isEmpty()) {
+      request.attach(named(
+          "oci-layout",
+          () -> OciLayoutFlag.stores(OciLayoutFlag.parse(options.ociLayouts, surroundings))));
+    }
   }
 
   private static <T> T named(String option, Supplier<T> parse) {

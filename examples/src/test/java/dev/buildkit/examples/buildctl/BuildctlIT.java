@@ -14,6 +14,9 @@ import dev.buildkit.llb.FileAction;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.State;
 import dev.buildkit.testkit.BuildkitdExtension;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +77,13 @@ class BuildctlIT {
         "build --frontend dockerfile.v0 -o type=image,push",
         "build --frontend dockerfile.v0 -o type=nothing --progress=quiet --local context=. --local dockerfile=.",
         "build --frontend dockerfile.v0 --local context=nope",
+        "build --frontend dockerfile.v0 --ssh default=/nope",
+        "build --frontend dockerfile.v0 --ssh =/nope",
+        "build --frontend dockerfile.v0 --ssh a=Dockerfile,raw=true",
+        "build --frontend dockerfile.v0 --ssh a=b,c,raw=true",
+        "build --frontend dockerfile.v0 --ssh a=b,raw=maybe",
+        "build --frontend dockerfile.v0 --ssh a=/nope --ssh a=/nope",
+        "build --frontend dockerfile.v0 --oci-layout nothing",
         "build --frontend dockerfile.v0 --progress=tty",
         "build --frontend dockerfile.v0 --trace nope/trace",
         "build --frontend dockerfile.v0 --source-policy-file nope",
@@ -332,6 +342,56 @@ class BuildctlIT {
     Rivals both = build("--progress=quiet", "--secret=id=token,src=key").sameOutput();
 
     assertThat(both.java().code()).as(both.java().err()).isZero();
+  }
+
+  @Test
+  void agentsReachTheCommand() throws Exception {
+    try (ServerSocketChannel agent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      agent.bind(UnixDomainSocketAddress.of(directory.resolve("agent")));
+      Files.writeString(directory.resolve("Dockerfile"), """
+          FROM busybox
+          RUN --mount=type=ssh test -S $SSH_AUTH_SOCK && echo %s
+          """.formatted(id));
+
+      Rivals both = build("--progress=quiet", "--ssh=default=agent").sameOutput();
+      assertThat(both.java().code()).as(both.java().err()).isZero();
+
+      Rivals twice = build("--ssh=a=agent", "--ssh=a=agent").sameOutput().sameMessages();
+      assertThat(twice.java().error()).isEqualTo("error: duplicate agent ID \"a\"");
+
+      Files.writeString(directory.resolve("Dockerfile"), """
+          FROM busybox
+          RUN --mount=type=ssh,required=true echo %s again
+          """.formatted(id));
+      Rivals without = build("--progress=quiet").sameOutput();
+      assertThat(without.java().code()).isEqualTo(1);
+    }
+    Files.delete(directory.resolve("agent"));
+  }
+
+  @Test
+  void layoutsAreContexts() throws Exception {
+    build("--progress=quiet", "--output=type=oci,dest=image.tar").sameOutput();
+    Path layout = Files.createDirectory(directory.resolve("layout"));
+    Process tar = new ProcessBuilder("tar", "-xf", "image.tar", "-C", "layout")
+        .directory(directory.toFile())
+        .start();
+    assertThat(tar.waitFor()).isZero();
+    String digest = new ObjectMapper()
+        .readTree(layout.resolve("index.json").toFile())
+        .at("/manifests/0/digest")
+        .asText();
+    Files.writeString(directory.resolve("Dockerfile"), "FROM mine\nRUN cat /greeting > /copy\n");
+
+    Rivals both = build(
+            "--progress=quiet",
+            "--oci-layout=store=layout",
+            "--opt=context:mine=oci-layout://store@" + digest,
+            "--output=type=tar")
+        .sameOutput();
+
+    assertThat(both.java().code()).as(both.java().err()).isZero();
+    assertThat(both.java().bytes()).isEqualTo(both.go().bytes());
   }
 
   @Test

@@ -27,6 +27,7 @@ final class SessionServer {
         .bossEventLoopGroup(loop)
         .workerEventLoopGroup(loop)
         .executor(handlers)
+        .addTransportFilter(SessionWorkers.offer(handlers))
         .addServices(services)
         .flowControlWindow(DaemonChannel.WINDOW_BYTES)
         .maxInboundMessageSize(DaemonChannel.MAX_MESSAGE_BYTES)

@@ -3,7 +3,9 @@ package dev.buildkit.client.internal.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +93,23 @@ public final class StrictJson {
    */
   public Map<String, StrictJson> objects(String name) {
     return object(name).membersAsObjects("its " + name + " for ");
+  }
+
+  /**
+   * Returns the elements of a member that is an array of objects, and none if it is absent.
+   *
+   * @throws IllegalArgumentException if it, or an element of it, is something else
+   */
+  public List<StrictJson> objectList(String name) {
+    Object member = members.get(name);
+    if (member != null && !(member instanceof List<?>)) {
+      throw new IllegalArgumentException("has a " + name + " that is not an array");
+    }
+    List<StrictJson> objects = new ArrayList<>();
+    for (Object element : member == null ? List.of() : (List<?>) member) {
+      objects.add(new StrictJson(object("an element of " + name, element)));
+    }
+    return objects;
   }
 
   /**

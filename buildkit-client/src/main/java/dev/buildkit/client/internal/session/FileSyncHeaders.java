@@ -4,33 +4,17 @@ package dev.buildkit.client.internal.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.buildkit.client.internal.fsutil.TreeFilter;
-import io.grpc.InternalMetadata;
-import io.grpc.InternalMetadata.TrustedAsciiMarshaller;
 import io.grpc.Metadata;
 import java.net.URLDecoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What a daemon says in the headers of a request for files.
  *
- * <p>Values are UTF-8: escaped if a companion header says so, and as they are from daemons before 0.12. The public keys of
- * gRPC would turn the latter to ASCII, hence its internal ones.
+ * <p>Values are escaped if a companion header says so, and as they are from daemons before 0.12.
  */
 final class FileSyncHeaders {
-  private static final TrustedAsciiMarshaller<String> TEXT = new TrustedAsciiMarshaller<>() {
-    @Override
-    public byte[] toAsciiString(String value) {
-      return value.getBytes(UTF_8);
-    }
-
-    @Override
-    public String parseAsciiString(byte[] serialized) {
-      return new String(serialized, UTF_8);
-    }
-  };
-
   private static final String ENCODED = "-encoded";
 
   /** What Go's {@code strconv.ParseBool} takes for true. */
@@ -57,19 +41,10 @@ final class FileSyncHeaders {
    * @throws IllegalArgumentException if they are said to be escaped and are not
    */
   static List<String> values(Metadata headers, String name) {
-    List<String> values = all(headers, name);
-    List<String> encoded = all(headers, name + ENCODED);
+    List<String> values = TextHeaders.all(headers, name);
+    List<String> encoded = TextHeaders.all(headers, name + ENCODED);
     if (!encoded.isEmpty() && TRUE.contains(encoded.get(0))) {
       values.replaceAll(value -> URLDecoder.decode(value, UTF_8));
-    }
-    return values;
-  }
-
-  private static List<String> all(Metadata headers, String name) {
-    List<String> values = new ArrayList<>();
-    Iterable<String> all = headers.getAll(InternalMetadata.keyOf(name, TEXT));
-    if (all != null) {
-      all.forEach(values::add);
     }
     return values;
   }

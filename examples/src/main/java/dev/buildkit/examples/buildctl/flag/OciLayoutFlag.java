@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl.flag;
 
+import dev.buildkit.client.session.OciStores;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,5 +24,23 @@ public final class OciLayoutFlag {
       layouts.put(pair.key(), surroundings.path(pair.value()));
     }
     return layouts;
+  }
+
+  /**
+   * Returns the stores of these layouts.
+   *
+   * @throws FlagException if one of them is none
+   */
+  public static OciStores stores(Map<String, Path> layouts) {
+    OciStores stores = OciStores.empty();
+    for (Map.Entry<String, Path> layout : layouts.entrySet()) {
+      try {
+        stores = stores.add(layout.getKey(), layout.getValue());
+      } catch (IllegalArgumentException e) {
+        throw new FlagException("oci-layout context at " + layout.getValue()
+            + " failed to initialize: " + e.getMessage());
+      }
+    }
+    return stores;
   }
 }
