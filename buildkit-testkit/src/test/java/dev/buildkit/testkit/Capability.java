@@ -74,9 +74,15 @@ enum Capability {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
       Exec command = Exec.shell("true").addSecret(Secret.env("probe", "PROBE").optional());
-      client.solve(
-          SolveRequest.definition(State.image("busybox").run(command).root().marshal())
-              .build());
+      solve(client, State.image("busybox").run(command).root());
+    }
+  },
+
+  /** It makes symbolic links without running a command. */
+  SYMLINK_ACTIONS("it makes no links") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      solve(client, State.scratch().file(FileAction.symlink("nowhere", "/link")));
     }
   },
 
@@ -138,6 +144,10 @@ enum Capability {
     } catch (BuildKitException | UnsupportedOperationException e) {
       return Optional.of(lack + ": " + e.getMessage());
     }
+  }
+
+  private static void solve(BuildKitClient client, State state) throws InterruptedException {
+    client.solve(SolveRequest.definition(state.marshal()).build());
   }
 
   private static void export(BuildKitClient client, Exporter... exporters)
