@@ -8,8 +8,11 @@ import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.HttpSource;
+import dev.buildkit.llb.LocalSource;
 import dev.buildkit.llb.Secret;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +21,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
 enum Capability {
@@ -86,6 +93,104 @@ enum Capability {
     }
   },
 
+  /** It chooses by patterns what is copied, and changes modes as words say. */
+  COPY_FILTERS("it ignores some of what is said about copies") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State files = State.scratch()
+          .file(FileAction.mkfile("/kept", 0644, ""), FileAction.mkfile("/left", 0644, ""));
+      Solved solved = solve(
+          client,
+          State.scratch()
+              .file(FileAction.copy(files, "/", "/to").excludePatterns("left").chmod("go=")));
+      if (!solved.names().equals(Set.of("to", "to/kept"))
+          || !solved.entry("to/kept").mode().equals("0600")) {
+        throw new UnsupportedOperationException(solved.names().toString());
+      }
+    }
+  },
+
+  /** It lays file systems over one another, and takes the difference of two. */
+  MERGE_AND_DIFF("it knows neither merge nor diff") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State one = State.scratch().file(FileAction.mkfile("/one", 0644, ""));
+      solve(client, State.merge(one, State.diff(one, one.file(FileAction.rm("/one")))));
+    }
+  },
+
+  /** It lets one operation wait for others. */
+  PASSTHROUGH("it lets no operation wait for others") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State one = State.scratch().file(FileAction.mkfile("/one", 0644, ""));
+      solve(client, one.requires("probe", State.scratch().file(FileAction.mkdir("/two", 0755))));
+    }
+  },
+
+  /** It tells which steps belong together. */
+  PROGRESS_GROUPS("it does not tell which steps belong together") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      AtomicBoolean told = new AtomicBoolean();
+      State state = State.scratch()
+          .file(
+              Constraints.none().progressGroup("probe", "probe"),
+              FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .progress(status -> status.vertexes().stream()
+              .filter(vertex -> vertex.progressGroup().isPresent())
+              .forEach(vertex -> told.set(true)))
+          .build());
+      if (!told.get()) {
+        throw new UnsupportedOperationException("no group");
+      }
+    }
+  },
+
+  /** It reaches servers on the loopback interface of this machine. */
+  LOOPBACK("it does not reach the loopback interface of this machine") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      download(client, UnaryOperator.identity());
+    }
+  },
+
+  /** It sends headers and secrets with a download. */
+  HTTP_OPTIONS("it downloads without headers of one's own") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      download(client, source -> source.accept("*/*").authHeaderSecret("probe"));
+    }
+  },
+
+  /** It verifies signatures of downloads and commits. */
+  SIGNATURES("it verifies no signatures") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try {
+        download(client, source -> source.verifyPgpSignature("no key", "no signature"));
+      } catch (SolveException e) {
+        if (e.getMessage().contains("unknown API capability")) {
+          throw e;
+        }
+        return;
+      }
+      throw new UnsupportedOperationException("it took no signature for one");
+    }
+  },
+
+  /** It asks for names and times of local files without their content. */
+  METADATA_TRANSFER("it asks for all of the files") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State state = State.from(LocalSource.of("src").metadataOnlyTransfer());
+      client.solve(SolveRequest.definition(state.marshal())
+          .localDir("src", MemoryFileTree.empty().addFile("file", ""))
+          .build());
+    }
+  },
+
   /** It removes files from a local directory that are not in the result. */
   LOCAL_DELETE("it does not make directories equal to the result") {
     @Override
@@ -146,8 +251,22 @@ enum Capability {
     }
   }
 
-  private static void solve(BuildKitClient client, State state) throws InterruptedException {
-    client.solve(SolveRequest.definition(state.marshal()).build());
+  private static void download(BuildKitClient client, UnaryOperator<HttpSource> options)
+      throws InterruptedException {
+    try (FileServer server = FileServer.start()) {
+      HttpSource source = HttpSource.of(server.put("/" + UUID.randomUUID(), "probe"));
+      solve(client, State.from(options.apply(source)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Solved solve(BuildKitClient client, State state) throws InterruptedException {
+    try {
+      return Solved.of(client, state);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void export(BuildKitClient client, Exporter... exporters)

@@ -63,9 +63,11 @@ class FileActionsIT {
   }
 
   @Test
-  void anUnknownUserIsNamed(BuildKitClient client) {
-    assertFails(
-        client, BASE.file(FileAction.mkfile("/file", 0644, "").chown("nobody-knows")), "nobody-knows");
+  void aUserThatIsNotInTheFilesIsRoot(BuildKitClient client) throws Exception {
+    Solved solved =
+        Solved.of(client, BASE.file(FileAction.mkfile("/file", 0644, "").chown("unknown:staff")));
+
+    assertThat(solved.entry("file").owner()).isEqualTo("0:50");
   }
 
   @Test
