@@ -8,12 +8,18 @@ import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.BlobSource;
 import dev.buildkit.llb.Constraints;
+import dev.buildkit.llb.Digest;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.GitSignature;
+import dev.buildkit.llb.GitSource;
 import dev.buildkit.llb.HttpSource;
+import dev.buildkit.llb.ImageSource;
 import dev.buildkit.llb.LocalSource;
 import dev.buildkit.llb.Secret;
+import dev.buildkit.llb.Source;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +166,7 @@ enum Capability {
   HTTP_OPTIONS("it downloads without headers of one's own") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      download(client, source -> source.accept("*/*").authHeaderSecret("probe"));
+      download(client, source -> source.accept("text/plain"));
     }
   },
 
@@ -168,15 +174,37 @@ enum Capability {
   SIGNATURES("it verifies no signatures") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      try {
-        download(client, source -> source.verifyPgpSignature("no key", "no signature"));
-      } catch (SolveException e) {
-        if (e.getMessage().contains("unknown API capability")) {
-          throw e;
-        }
-        return;
+      GitSignature signature = GitSignature.by("no key");
+      demand(client, GitSource.of("https://127.0.0.1:1/none").verifySignature(signature));
+    }
+  },
+
+  /** It looks at each thing that can be said about a repository. */
+  GIT_OPTIONS("it ignores some of what is said about repositories") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      demand(client, GitSource.of("https://127.0.0.1:1/none").mtimeCommit().checkoutBundle());
+    }
+  },
+
+  /** It takes single layers and blobs of a registry, and demands digests. */
+  IMAGE_OPTIONS("it takes images from registries, and those as a whole") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      demand(client, ImageSource.of("127.0.0.1:1/none").layerLimit(1).checksum(NOTHING));
+      demand(client, BlobSource.inRegistry("127.0.0.1:1/none@" + NOTHING));
+    }
+  },
+
+  /** There is a registry on the loopback interface, and it pushes to it. */
+  REGISTRY("it does not push, or there is no registry to push to") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      String registry = System.getProperty("buildkit.registry");
+      if (registry == null) {
+        throw new UnsupportedOperationException("no registry");
       }
-      throw new UnsupportedOperationException("it took no signature for one");
+      export(client, Exporter.image(registry + "/probe").push().insecureRegistry());
     }
   },
 
@@ -232,6 +260,8 @@ enum Capability {
     }
   };
 
+  private static final Digest NOTHING = Digest.sha256(new byte[0]);
+
   private final String lack;
 
   Capability(String lack) {
@@ -248,6 +278,18 @@ enum Capability {
       return Optional.empty();
     } catch (BuildKitException | UnsupportedOperationException e) {
       return Optional.of(lack + ": " + e.getMessage());
+    }
+  }
+
+  /** Solves a source that cannot be reached; that it is reported means that all else is understood. */
+  private static void demand(BuildKitClient client, Source unreachable)
+      throws InterruptedException {
+    try {
+      solve(client, State.from(unreachable));
+    } catch (BuildKitException e) {
+      if (e.getMessage().contains("unknown API capability")) {
+        throw e;
+      }
     }
   }
 
