@@ -48,7 +48,11 @@ class GitSignatureTest {
   /** Else a daemon that verifies nothing would yield the files all the same. */
   @Test
   void aDaemonThatCannotVerifyMustRefuse() {
-    assertThat(State.from(GIT.verifySignature(KEY)).marshal().toProto().getMetadataMap().values())
+    assertThat(State.from(GIT.verifySignature(KEY))
+            .marshal()
+            .toProto()
+            .getMetadataMap()
+            .values())
         .extracting(OpMetadata::getCapsMap)
         .anySatisfy(caps -> assertThat(caps).containsEntry("source.git.signatureverify", true));
   }
