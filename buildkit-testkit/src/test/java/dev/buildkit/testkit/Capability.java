@@ -7,19 +7,13 @@ import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
+import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
-import dev.buildkit.llb.BlobSource;
 import dev.buildkit.llb.Constraints;
-import dev.buildkit.llb.Digest;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
-import dev.buildkit.llb.GitSignature;
-import dev.buildkit.llb.GitSource;
 import dev.buildkit.llb.HttpSource;
-import dev.buildkit.llb.ImageSource;
-import dev.buildkit.llb.LocalSource;
-import dev.buildkit.llb.Secret;
-import dev.buildkit.llb.Source;
+import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,10 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 
 /** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
 enum Capability {
@@ -82,58 +74,6 @@ enum Capability {
     }
   },
 
-  /** It gives secrets to commands as variables of their environment. */
-  SECRET_VARIABLES("it has secrets in files alone") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      Exec command = Exec.shell("true").addSecret(Secret.env("probe", "PROBE").optional());
-      solve(client, State.image("busybox").run(command).root());
-    }
-  },
-
-  /** It makes symbolic links without running a command. */
-  SYMLINK_ACTIONS("it makes no links") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      solve(client, State.scratch().file(FileAction.symlink("nowhere", "/link")));
-    }
-  },
-
-  /** It chooses by patterns what is copied, and changes modes as words say. */
-  COPY_FILTERS("it ignores some of what is said about copies") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      State files = State.scratch()
-          .file(FileAction.mkfile("/kept", 0644, ""), FileAction.mkfile("/left", 0644, ""));
-      Solved solved = solve(
-          client,
-          State.scratch()
-              .file(FileAction.copy(files, "/", "/to").excludePatterns("left").chmod("go=")));
-      if (!solved.names().equals(Set.of("to", "to/kept"))
-          || !solved.entry("to/kept").mode().equals("0600")) {
-        throw new UnsupportedOperationException(solved.names().toString());
-      }
-    }
-  },
-
-  /** It lays file systems over one another, and takes the difference of two. */
-  MERGE_AND_DIFF("it knows neither merge nor diff") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      State one = State.scratch().file(FileAction.mkfile("/one", 0644, ""));
-      solve(client, State.merge(one, State.diff(one, one.file(FileAction.rm("/one")))));
-    }
-  },
-
-  /** It lets one operation wait for others. */
-  PASSTHROUGH("it lets no operation wait for others") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      State one = State.scratch().file(FileAction.mkfile("/one", 0644, ""));
-      solve(client, one.requires("probe", State.scratch().file(FileAction.mkdir("/two", 0755))));
-    }
-  },
-
   /** It tells which steps belong together. */
   PROGRESS_GROUPS("it does not tell which steps belong together") {
     @Override
@@ -158,41 +98,11 @@ enum Capability {
   LOOPBACK("it does not reach the loopback interface of this machine") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      download(client, UnaryOperator.identity());
-    }
-  },
-
-  /** It sends headers and secrets with a download. */
-  HTTP_OPTIONS("it downloads without headers of one's own") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      download(client, source -> source.accept("text/plain"));
-    }
-  },
-
-  /** It verifies signatures of downloads and commits. */
-  SIGNATURES("it verifies no signatures") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      GitSignature signature = GitSignature.by("no key");
-      demand(client, GitSource.of("https://127.0.0.1:1/none").verifySignature(signature));
-    }
-  },
-
-  /** It looks at each thing that can be said about a repository. */
-  GIT_OPTIONS("it ignores some of what is said about repositories") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      demand(client, GitSource.of("https://127.0.0.1:1/none").mtimeCommit().checkoutBundle());
-    }
-  },
-
-  /** It takes single layers and blobs of a registry, and demands digests. */
-  IMAGE_OPTIONS("it takes images from registries, and those as a whole") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      demand(client, ImageSource.of("127.0.0.1:1/none").layerLimit(1).checksum(NOTHING));
-      demand(client, BlobSource.inRegistry("127.0.0.1:1/none@" + NOTHING));
+      try (FileServer server = FileServer.start()) {
+        solve(client, State.from(HttpSource.of(server.put("/" + UUID.randomUUID(), "probe"))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   },
 
@@ -205,17 +115,6 @@ enum Capability {
         throw new UnsupportedOperationException("no registry");
       }
       export(client, Exporter.image(registry + "/probe").push().insecureRegistry());
-    }
-  },
-
-  /** It asks for names and times of local files without their content. */
-  METADATA_TRANSFER("it asks for all of the files") {
-    @Override
-    void probe(BuildKitClient client) throws InterruptedException {
-      State state = State.from(LocalSource.of("src").metadataOnlyTransfer());
-      client.solve(SolveRequest.definition(state.marshal())
-          .localDir("src", MemoryFileTree.empty().addFile("file", ""))
-          .build());
     }
   },
 
@@ -234,6 +133,39 @@ enum Capability {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  },
+
+  /** It keeps commands from writing to what they shall only read. */
+  READONLY_MOUNTS("commands write to what they shall only read") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State unique = State.scratch().file(FileAction.mkfile("/" + UUID.randomUUID(), 0644, ""));
+      Exec exec =
+          Exec.shell("! touch /m/written").addMount(Mount.bind("/m", unique).readonly());
+      solve(client, State.image("busybox").run(exec).root());
+    }
+  },
+
+  /** It lets commands do all that root may. */
+  INSECURE_COMMANDS("it lets no command do all that root may") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State state = State.scratch().file(FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .allow(Entitlement.SECURITY_INSECURE)
+          .build());
+    }
+  },
+
+  /** It gives devices to commands. */
+  DEVICES("it gives no devices to commands") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State state = State.scratch().file(FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .allow(Entitlement.device("example.com/none=0"))
+          .build());
     }
   },
 
@@ -260,8 +192,6 @@ enum Capability {
     }
   };
 
-  private static final Digest NOTHING = Digest.sha256(new byte[0]);
-
   private final String lack;
 
   Capability(String lack) {
@@ -281,34 +211,8 @@ enum Capability {
     }
   }
 
-  /** Solves a source that cannot be reached; that it is reported means that all else is understood. */
-  private static void demand(BuildKitClient client, Source unreachable)
-      throws InterruptedException {
-    try {
-      solve(client, State.from(unreachable));
-    } catch (BuildKitException e) {
-      if (e.getMessage().contains("unknown API capability")) {
-        throw e;
-      }
-    }
-  }
-
-  private static void download(BuildKitClient client, UnaryOperator<HttpSource> options)
-      throws InterruptedException {
-    try (FileServer server = FileServer.start()) {
-      HttpSource source = HttpSource.of(server.put("/" + UUID.randomUUID(), "probe"));
-      solve(client, State.from(options.apply(source)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Solved solve(BuildKitClient client, State state) throws InterruptedException {
-    try {
-      return Solved.of(client, state);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void solve(BuildKitClient client, State state) throws InterruptedException {
+    client.solve(SolveRequest.definition(state.marshal()).build());
   }
 
   private static void export(BuildKitClient client, Exporter... exporters)

@@ -4,7 +4,6 @@ package dev.buildkit.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.buildkit.api.OpsProto;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.LineRange;
@@ -13,7 +12,6 @@ import dev.buildkit.client.progress.ProgressGroup;
 import dev.buildkit.client.progress.Vertex;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.Constraints;
-import dev.buildkit.llb.Definition;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.SourceMap;
 import dev.buildkit.llb.State;
@@ -89,8 +87,7 @@ class ConstraintsIT {
     Constraints demand = Constraints.none().require("label.nobody==has");
 
     assertThat(Solved.of(
-                client,
-                Solved.out(BUSYBOX, Exec.shell("echo ran > /out/file").constraints(demand)))
+                client, Solved.out(BUSYBOX, Exec.shell("echo ran > /out/file").constraints(demand)))
             .text("file"))
         .isEqualTo("ran\n");
   }
@@ -101,16 +98,10 @@ class ConstraintsIT {
 
     assertThatThrownBy(() -> Solved.of(
             client,
-            SolveRequest.definition(demanding("no.such.capability", state.marshal()))))
+            SolveRequest.definition(
+                LlbCapability.demanding("no.such.capability", state.marshal()))))
         .isInstanceOf(BuildKitException.class)
         .hasMessageContaining("no.such.capability");
-  }
-
-  private static Definition demanding(String capability, Definition definition) {
-    OpsProto.Definition.Builder changed = definition.toProto().toBuilder();
-    definition.toProto().getMetadataMap().forEach((digest, metadata) -> changed.putMetadata(
-        digest, metadata.toBuilder().putCaps(capability, true).build()));
-    return Definition.parse(changed.build().toByteArray());
   }
 
   @Test

@@ -59,19 +59,28 @@ class CopyActionIT {
             FileAction.copy(FILES, "/dir/one.txt", "/to")
                 .chown(1, 2)
                 .createdTime(time)
-                .chmod(04711))
+                .chmod(0711))
         .entry("to");
 
     assertThat(entry.owner()).isEqualTo("1:2");
     assertThat(entry.modified()).isEqualTo(time);
-    assertThat(entry.mode()).isEqualTo("4711");
+    assertThat(entry.mode()).isEqualTo("0711");
   }
 
   @Test
-  @Requires(Capability.COPY_FILTERS)
+  @Requires(llb = "file.copy.includeexcludepatterns") // the daemons before change the owner last
+  void aModeMayLetOthersRunAProgramAsItsOwner(BuildKitClient client) throws Exception {
+    assertThat(copied(client, FileAction.copy(FILES, "/dir/two.bin", "/to").chmod(06755))
+            .entry("to")
+            .mode())
+        .isEqualTo("6755");
+  }
+
+  /** Daemons that can do it do not say so under a name of its own; it came after what is required here. */
+  @Test
+  @Requires(llb = "file.copy.alwaysreplaceexistingdestpaths")
   void aSymbolicModeChangesWhatIsThere(BuildKitClient client) throws Exception {
-    Solved solved =
-        copied(client, FileAction.copy(FILES, "/dir", "/to").chmod("go=rX,u+w"));
+    Solved solved = copied(client, FileAction.copy(FILES, "/dir", "/to").chmod("go=rX,u+w"));
 
     assertThat(solved.entry("to/one.txt").mode()).isEqualTo("0644");
     assertThat(solved.entry("to/two.bin").mode()).isEqualTo("0755");
@@ -91,7 +100,8 @@ class CopyActionIT {
   void patternsMatchManyOrMayMatchNone(BuildKitClient client) throws Exception {
     CopyAction none = FileAction.copy(FILES, "/dir/*.none", "/to/").allowWildcard();
 
-    assertThat(copied(client, FileAction.copy(FILES, "/dir/*.*", "/to/").allowWildcard()).names())
+    assertThat(copied(client, FileAction.copy(FILES, "/dir/*.*", "/to/").allowWildcard())
+            .names())
         .containsExactly("to", "to/one.txt", "to/two.bin");
     assertThat(copied(client, none.allowEmptyWildcard()).names()).doesNotContain("to/one.txt");
     assertFails(client, none, "*.none");
@@ -99,7 +109,7 @@ class CopyActionIT {
   }
 
   @Test
-  @Requires(Capability.SYMLINK_ACTIONS)
+  @Requires(llb = "file.symlink.create")
   void linksAreCopiedOrFollowed(BuildKitClient client) throws Exception {
     State links = FILES.file(FileAction.symlink("one.txt", "/dir/link"));
     CopyAction copy = FileAction.copy(links, "/dir/link", "/to");
@@ -109,7 +119,7 @@ class CopyActionIT {
   }
 
   @Test
-  @Requires(Capability.COPY_FILTERS)
+  @Requires(llb = "file.copy.includeexcludepatterns")
   void patternsIncludeAndExclude(BuildKitClient client) throws Exception {
     CopyAction copy = FileAction.copy(FILES, "/dir", "/to");
 
@@ -117,12 +127,13 @@ class CopyActionIT {
         .containsExactly("to", "to/one.txt", "to/sub", "to/sub/three.txt");
     assertThat(copied(client, copy.excludePatterns("**/*.txt")).names())
         .containsExactly("to", "to/sub", "to/two.bin");
-    assertThat(copied(client, copy.includePatterns("*.*").excludePatterns("*.bin")).names())
+    assertThat(
+            copied(client, copy.includePatterns("*.*").excludePatterns("*.bin")).names())
         .containsExactly("to", "to/one.txt");
   }
 
   @Test
-  @Requires(Capability.COPY_FILTERS)
+  @Requires(llb = "file.copy.requiredpaths")
   void requiredPathsMustBeLeft(BuildKitClient client) throws Exception {
     CopyAction copy = FileAction.copy(FILES, "/dir", "/to").excludePatterns("*.bin");
 
@@ -131,10 +142,10 @@ class CopyActionIT {
   }
 
   @Test
-  @Requires(Capability.COPY_FILTERS)
+  @Requires(llb = "file.copy.alwaysreplaceexistingdestpaths")
   void whatIsInTheWayIsReplacedIfThatIsAskedFor(BuildKitClient client) throws Exception {
-    State occupied = State.scratch()
-        .file(FileAction.mkdir("/to/one.txt/full", 0755).parents());
+    State occupied =
+        State.scratch().file(FileAction.mkdir("/to/one.txt/full", 0755).parents());
     CopyAction copy = FileAction.copy(FILES, "/dir", "/to").dirContentsOnly();
 
     assertThatThrownBy(() -> Solved.of(client, occupied.file(copy)))
@@ -147,7 +158,8 @@ class CopyActionIT {
 
   @Test
   void anArchiveIsUnpackedIfThatIsAskedFor(BuildKitClient client) throws Exception {
-    MemoryFileTree tree = MemoryFileTree.empty().addFile("archive.tar", tar("inside/file", "hello"));
+    MemoryFileTree tree =
+        MemoryFileTree.empty().addFile("archive.tar", tar("inside/file", "hello"));
     CopyAction copy = FileAction.copy(State.local("src"), "/archive.tar", "/to/");
 
     assertThat(Solved.of(client, request(copy, tree)).names())
@@ -159,7 +171,8 @@ class CopyActionIT {
   @Test
   void filesComeFromActionsOfTheSameOperation(BuildKitClient client) throws Exception {
     CopyAction copy = FileAction.copy(
-        FileAction.chain(FILES, FileAction.mkfile("/dir/late", 0644, "l"), FileAction.rm("/dir/sub")),
+        FileAction.chain(
+            FILES, FileAction.mkfile("/dir/late", 0644, "l"), FileAction.rm("/dir/sub")),
         "/dir",
         "/to");
 
@@ -169,7 +182,7 @@ class CopyActionIT {
 
   @Test
   void aSourceThatIsMissingIsNamed(BuildKitClient client) {
-    assertFails(client, FileAction.copy(FILES, "/none", "/"), "\"/none\": not found");
+    assertFails(client, FileAction.copy(FILES, "/none", "/"), "\"/none\"");
   }
 
   private static byte[] tar(String name, String content) throws Exception {

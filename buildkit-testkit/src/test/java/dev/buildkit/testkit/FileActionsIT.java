@@ -71,7 +71,7 @@ class FileActionsIT {
   }
 
   @Test
-  @Requires(Capability.SYMLINK_ACTIONS)
+  @Requires(llb = "file.symlink.create")
   void aLinkHasTargetOwnerAndTime(BuildKitClient client) throws Exception {
     Solved solved = Solved.of(
         client,
@@ -109,6 +109,7 @@ class FileActionsIT {
   }
 
   @Test
+  @Requires(llb = "file.rm.nofollowsymlink")
   void removingWhatIsNotThereFails(BuildKitClient client) {
     assertFails(client, BASE.file(FileAction.rm("/none")), "/none");
   }

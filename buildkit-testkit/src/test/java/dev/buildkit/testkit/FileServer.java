@@ -66,7 +66,9 @@ final class FileServer implements AutoCloseable {
 
   /** Returns the values of a header in all requests so far. */
   List<String> headers(String name) {
-    return requests.stream().flatMap(it -> it.getOrDefault(name, List.of()).stream()).toList();
+    return requests.stream()
+        .flatMap(it -> it.getOrDefault(name, List.of()).stream())
+        .toList();
   }
 
   @Override

@@ -6,14 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
-/** A repository that a test fills; whoever and whenever runs the test, commits are the same. */
+/** A repository that a test fills. Its commits are new to daemons, which know a commit by its hash wherever it comes from. */
 record GitRepository(Path directory) {
   /** The time of all commits. */
   static final String TIME = "2001-02-03T04:05:06Z";
 
+  /** Makes a repository whose branch is the one that all daemons take by default. */
   static GitRepository init(Path directory) {
-    Command.run("git", "init", "--quiet", "--initial-branch=main", directory.toString())
+    Command.run("git", "init", "--quiet", "--initial-branch=master", directory.toString())
         .orFail();
     return new GitRepository(directory);
   }
@@ -29,7 +31,7 @@ record GitRepository(Path directory) {
 
   /** Commits what was added and returns the hash of the commit. */
   String commitAll(String... options) {
-    List<String> words = new ArrayList<>(List.of("commit", "--quiet", "--message", "change"));
+    List<String> words = new ArrayList<>(List.of("commit", "--quiet", "--message", UUID.randomUUID().toString()));
     words.addAll(List.of(options));
     git(words.toArray(String[]::new));
     return hash("HEAD");

@@ -65,7 +65,8 @@ final class GitServer implements AutoCloseable {
     env.put("GIT_HTTP_EXPORT_ALL", "1");
     env.put("REQUEST_METHOD", exchange.getRequestMethod());
     env.put("PATH_INFO", exchange.getRequestURI().getPath());
-    env.put("QUERY_STRING", Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+    env.put(
+        "QUERY_STRING", Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
     env.put("CONTENT_TYPE", header(exchange, "Content-Type"));
     env.put("HTTP_CONTENT_ENCODING", header(exchange, "Content-Encoding"));
     env.put("GIT_PROTOCOL", header(exchange, "Git-Protocol"));

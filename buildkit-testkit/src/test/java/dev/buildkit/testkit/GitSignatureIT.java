@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commits and tags must be signed by the key that is demanded. */
 @IntegrationTest
-@Requires({Capability.LOOPBACK, Capability.SIGNATURES})
+@Requires(value = Capability.LOOPBACK, llb = "source.git.signatureverify")
 class GitSignatureIT {
   @TempDir
   private Path directory;
@@ -51,15 +51,15 @@ class GitSignatureIT {
   void aCommitIsSignedByTheKey(BuildKitClient client) throws Exception {
     repository.commit("file", "signed", "--gpg-sign=" + key);
 
-    assertThat(files(client, "main", by(key)).text("file")).isEqualTo("signed");
-    assertRefused(client, "main", by(makeKey("other")), "verify ssh signature");
+    assertThat(files(client, "master", by(key)).text("file")).isEqualTo("signed");
+    assertRefused(client, "master", by(makeKey("other")), "verify ssh signature");
   }
 
   @Test
   void whatIsNotSignedIsRefused(BuildKitClient client) throws Exception {
     repository.git("tag", "--annotate", "--message=1", "v1");
 
-    assertRefused(client, "main", by(key), "not signed");
+    assertRefused(client, "master", by(key), "not signed");
     assertRefused(client, "refs/tags/v1", by(key), "not signed");
   }
 
@@ -87,11 +87,9 @@ class GitSignatureIT {
     return GitSignature.by(Files.readString(Path.of(key + ".pub")));
   }
 
-  private Solved files(BuildKitClient client, String ref, GitSignature signature)
-      throws Exception {
+  private Solved files(BuildKitClient client, String ref, GitSignature signature) throws Exception {
     return Solved.of(
-        client,
-        State.from(GitSource.of(server.url("app")).ref(ref).verifySignature(signature)));
+        client, State.from(GitSource.of(server.url("app")).ref(ref).verifySignature(signature)));
   }
 
   private void assertRefused(

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 @IntegrationTest
 class GraphOperationsIT {
   private static final State BUSYBOX = State.image("busybox");
-  private static final State LOWER = file("/both", "lower").file(FileAction.mkfile("/low", 0644, ""));
-  private static final State UPPER = file("/both", "upper").file(FileAction.mkfile("/up", 0644, ""));
+  private static final State LOWER =
+      file("/both", "lower").file(FileAction.mkfile("/low", 0644, ""));
+  private static final State UPPER =
+      file("/both", "upper").file(FileAction.mkfile("/up", 0644, ""));
 
   private final String unique = " # " + UUID.randomUUID();
 
@@ -33,13 +35,14 @@ class GraphOperationsIT {
 
   @Test
   void scratchIsEmpty(BuildKitClient client) throws Exception {
-    assertThat(Solved.of(client, State.scratch().file(FileAction.mkdir("/d", 0755))).names())
+    assertThat(Solved.of(client, State.scratch().file(FileAction.mkdir("/d", 0755)))
+            .names())
         .containsExactly("d");
     assertThat(Solved.shell(client, "ls -A /out > /out/is").text("is")).isEqualTo("is\n");
   }
 
   @Test
-  @Requires(Capability.MERGE_AND_DIFF)
+  @Requires(llb = {"mergeop", "diffop"})
   void mergeLaysTheLaterOnTop(BuildKitClient client) throws Exception {
     Solved solved = Solved.of(client, State.merge(LOWER, UPPER));
 
@@ -48,7 +51,7 @@ class GraphOperationsIT {
   }
 
   @Test
-  @Requires(Capability.MERGE_AND_DIFF)
+  @Requires(llb = {"mergeop", "diffop"})
   void diffIsWhatChangedAndCanBeMergedElsewhere(BuildKitClient client) throws Exception {
     State changed = LOWER.file(
         FileAction.mkfile("/both", 0600, "changed"),
@@ -63,7 +66,7 @@ class GraphOperationsIT {
   }
 
   @Test
-  @Requires(Capability.PASSTHROUGH)
+  @Requires(llb = "passthroughop")
   void aStateThatRequiresOthersWaitsForThem(BuildKitClient client) throws Exception {
     State other = BUSYBOX.run(Exec.shell("exit 5" + unique)).root();
 
@@ -98,7 +101,8 @@ class GraphOperationsIT {
   void aDefinitionIsAStateToBuildUpon(BuildKitClient client) throws Exception {
     State parsed = State.from(Definition.parse(LOWER.marshal().toByteArray()));
 
-    assertThat(Solved.of(client, parsed.file(FileAction.mkfile("/more", 0644, ""))).names())
+    assertThat(
+            Solved.of(client, parsed.file(FileAction.mkfile("/more", 0644, ""))).names())
         .containsExactly("both", "low", "more");
   }
 
@@ -106,9 +110,7 @@ class GraphOperationsIT {
   void onlyWhatTheResultNeedsRuns(BuildKitClient client) throws Exception {
     State fails = BUSYBOX.run(Exec.shell("exit 5" + unique)).root();
     List<Vertex> vertexes = new CopyOnWriteArrayList<>();
-    Definition definition = Solved.out(fails, Exec.shell("true"))
-        .output(LOWER)
-        .marshal();
+    Definition definition = Solved.out(fails, Exec.shell("true")).output(LOWER).marshal();
 
     client.solve(SolveRequest.definition(definition)
         .progress(status -> vertexes.addAll(status.vertexes()))

@@ -75,7 +75,7 @@ class HttpSourceIT {
   }
 
   @Test
-  @Requires(Capability.HTTP_OPTIONS)
+  @Requires(llb = "source.http.header")
   void headersAreSent(BuildKitClient client) throws Exception {
     solved(client, HttpSource.of(url).accept("text/x-test").userAgent("a test"));
 
@@ -84,7 +84,7 @@ class HttpSourceIT {
   }
 
   @Test
-  @Requires(Capability.HTTP_OPTIONS)
+  @Requires(llb = "source.http.auth")
   void aSecretIsSentAsAuthorization(BuildKitClient client) throws Exception {
     State state = State.from(HttpSource.of(url).authHeaderSecret("login"));
     Solved.of(
@@ -96,7 +96,7 @@ class HttpSourceIT {
   }
 
   @Test
-  @Requires(Capability.SIGNATURES)
+  @Requires(llb = "source.http.signatureverify")
   void aSignatureMustBeThatOfTheKey(BuildKitClient client) throws Exception {
     String signature = resource("content.sig");
     HttpSource right = HttpSource.of(url).verifyPgpSignature(resource("signer.asc"), signature);

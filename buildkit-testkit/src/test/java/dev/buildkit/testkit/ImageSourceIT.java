@@ -58,7 +58,7 @@ class ImageSourceIT {
   }
 
   @Test
-  @Requires({Capability.REGISTRY, Capability.IMAGE_OPTIONS})
+  @Requires(value = Capability.REGISTRY, llb = "source.image.layerlimit")
   void layersAreLimited(BuildKitClient client) throws Exception {
     pushTwoLayers(client);
 
@@ -69,7 +69,7 @@ class ImageSourceIT {
   }
 
   @Test
-  @Requires({Capability.REGISTRY, Capability.IMAGE_OPTIONS})
+  @Requires(value = Capability.REGISTRY, llb = "source.image.checksum")
   void theManifestMustBeTheOneThatIsDemanded(BuildKitClient client) throws Exception {
     Digest right = pushTwoLayers(client).imageDigest().orElseThrow();
     Digest wrong = Digest.sha256("other".getBytes(UTF_8));
@@ -86,7 +86,8 @@ class ImageSourceIT {
   void aDigestNamesAnImage(BuildKitClient client) throws Exception {
     Digest digest = pushTwoLayers(client).imageDigest().orElseThrow();
 
-    assertThat(solved(client, ImageSource.of(repository + "@" + digest).internal()).names())
+    assertThat(
+            solved(client, ImageSource.of(repository + "@" + digest).internal()).names())
         .containsExactly("lower", "upper");
   }
 
@@ -100,7 +101,7 @@ class ImageSourceIT {
   }
 
   @Test
-  @Requires({Capability.REGISTRY, Capability.IMAGE_OPTIONS})
+  @Requires(value = Capability.REGISTRY, llb = "source.imageblob")
   void aBlobIsAFileWithNameModeAndOwner(BuildKitClient client) throws Exception {
     BlobSource blob = BlobSource.inRegistry(RegistryBlobs.push("content".getBytes(UTF_8)));
     State plain = State.from(blob.internal());

@@ -31,9 +31,11 @@ class LocalSourceIT {
   void patternsIncludeAndExclude(BuildKitClient client) throws Exception {
     assertThat(solved(client, SRC.includePatterns("**/*.txt")).names())
         .containsExactly("a.txt", "dir", "dir/c.txt");
-    assertThat(solved(client, SRC.excludePatterns("**/*.bin", "!dir/d.bin", "link")).names())
+    assertThat(solved(client, SRC.excludePatterns("**/*.bin", "!dir/d.bin", "link"))
+            .names())
         .containsExactly("a.txt", "dir", "dir/c.txt", "dir/d.bin");
-    assertThat(solved(client, SRC.includePatterns("dir").excludePatterns("**/*.bin")).names())
+    assertThat(solved(client, SRC.includePatterns("dir").excludePatterns("**/*.bin"))
+            .names())
         .containsExactly("dir", "dir/c.txt");
   }
 
@@ -44,7 +46,7 @@ class LocalSourceIT {
   }
 
   @Test
-  @Requires(Capability.METADATA_TRANSFER)
+  @Requires(llb = "source.local.metadatatransfer")
   void onlyMetadataIsSentButForExceptions(BuildKitClient client) throws Exception {
     Solved solved = solved(client, SRC.metadataOnlyTransfer("**/*.bin"));
 
@@ -56,7 +58,7 @@ class LocalSourceIT {
 
   /** A file that looks unchanged is sent again only if all are to be sent. */
   @Test
-  @Requires(Capability.VERSION)
+  @Requires(llb = "source.local.differ")
   void aDifferenceIsToldByMetadataUnlessAllIsSent(BuildKitClient client, @TempDir Path directory)
       throws Exception {
     LocalSource source = SRC.sharedKeyHint(directory.toString());
@@ -85,7 +87,6 @@ class LocalSourceIT {
 
   private static Solved solved(BuildKitClient client, LocalSource source) throws Exception {
     return Solved.of(
-        client,
-        SolveRequest.definition(State.from(source).marshal()).localDir("src", TREE));
+        client, SolveRequest.definition(State.from(source).marshal()).localDir("src", TREE));
   }
 }

@@ -59,8 +59,7 @@ record Solved(Map<String, Entry> entries) {
     try (TarArchiveInputStream in =
         new TarArchiveInputStream(new ByteArrayInputStream(tar.toByteArray()))) {
       for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.put(
-            entry.getName().replaceFirst("/$", ""), new Entry(entry, in.readAllBytes()));
+        entries.put(entry.getName().replaceFirst("/$", ""), new Entry(entry, in.readAllBytes()));
       }
     }
     return new Solved(entries);
