@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.session.SshHostKeys;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,5 +38,15 @@ class SshHostKeysIT {
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
         .hasMessageStartingWith(
             "failed to scan for ssh host keys of 127.0.0.1 at port 1: it gave none");
+  }
+
+  @Test
+  void anInterruptEndsTheWaitingForAServerThatSaysNothing() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> SshHostKeys.scan("127.0.0.1", silent.getLocalPort()))
+          .isInstanceOf(InterruptedException.class);
+    }
   }
 }

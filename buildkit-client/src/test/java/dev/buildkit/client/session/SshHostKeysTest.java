@@ -39,12 +39,4 @@ class SshHostKeysTest {
             + " cannot be started; install OpenSSH's client programs, or pass lines of a"
             + " known_hosts file to the source");
   }
-
-  @Test
-  void anInterruptEndsTheWaiting() {
-    Thread.currentThread().interrupt();
-
-    assertThatThrownBy(() -> SshHostKeys.scan("cat", "localhost", 22))
-        .isInstanceOf(InterruptedException.class);
-  }
 }
