@@ -31,7 +31,8 @@ record GitRepository(Path directory) {
 
   /** Commits what was added and returns the hash of the commit. */
   String commitAll(String... options) {
-    List<String> words = new ArrayList<>(List.of("commit", "--quiet", "--message", UUID.randomUUID().toString()));
+    List<String> words = new ArrayList<>(
+        List.of("commit", "--quiet", "--message", UUID.randomUUID().toString()));
     words.addAll(List.of(options));
     git(words.toArray(String[]::new));
     return hash("HEAD");
