@@ -82,6 +82,11 @@ public final class BlobSource extends Source {
     return attrs(FileAttrs.chown(attrs, uid, gid, null));
   }
 
+  /** Counts the blob as BuildKit's own, which prune leaves alone unless it removes all. */
+  public BlobSource internal() {
+    return attr("image.recordtype", "internal");
+  }
+
   /**
    * Sets the id of the store that the client offers; the default is the name of the layout.
    *

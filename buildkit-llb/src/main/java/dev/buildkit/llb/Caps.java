@@ -42,6 +42,7 @@ final class Caps {
   static final String SOURCE_GIT_KNOWN_HOSTS = "source.git.knownsshhosts";
   static final String SOURCE_GIT_MOUNT_SSH = "source.git.mountsshsock";
   static final String SOURCE_GIT_MTIME = "source.git.mtime";
+  static final String SOURCE_GIT_SIGNATURE = "source.git.signatureverify";
   static final String SOURCE_GIT_SKIP_SUBMODULES = "source.git.skipsubmodules";
 
   static final String SOURCE_LOCAL = "source.local";

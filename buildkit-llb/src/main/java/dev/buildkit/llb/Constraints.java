@@ -59,7 +59,8 @@ public final class Constraints {
 
   /**
    * Adds demands on the labels of the worker, in containerd's filter language, such as {@code
-   * label.gpu==true}. All of them must hold.
+   * label.gpu==true}. All of them must hold. They are for daemons that choose among workers: {@code
+   * buildkitd} takes its default worker without looking at them.
    */
   public Constraints require(String... filters) {
     return copy(draft -> draft.filters.addAll(List.of(filters)));

@@ -66,7 +66,7 @@ public final class CopyAction extends FileAction {
 
   /**
    * Sets the owner as {@code user} or {@code user:group}, each a number or a name that is looked up in
-   * the files of the state; the default is root.
+   * the files of the state; a name that is not there counts as root. The default is to keep the owner.
    *
    * @throws IllegalArgumentException if user or group is empty
    */
@@ -75,7 +75,7 @@ public final class CopyAction extends FileAction {
   }
 
   /**
-   * Sets the owner; the default is root.
+   * Sets the owner; the default is to keep it.
    *
    * @throws IllegalArgumentException if a number is negative
    */
@@ -135,7 +135,11 @@ public final class CopyAction extends FileAction {
         template.toBuilder().clearExcludePatterns().addAllExcludePatterns(List.of(patterns)));
   }
 
-  /** Fails if one of these paths is not among what is copied. */
+  /**
+   * Fails if one of these paths is not among what is copied.
+   *
+   * @param paths begin at the root of the state that is copied from, such as {@code /dir/file}
+   */
   public CopyAction requiredPaths(String... paths) {
     return copy(template.toBuilder().clearRequiredPaths().addAllRequiredPaths(List.of(paths)));
   }

@@ -96,6 +96,16 @@ public final class Exec {
     return change(MetaChange.env(name, value));
   }
 
+  /** Sets an environment variable unless it is set already, be it to nothing. */
+  public Exec addEnvIfAbsent(String name, String value) {
+    return change(MetaChange.envIfAbsent(name, value));
+  }
+
+  /** Takes a variable out of the environment; one that is not there is no error. */
+  public Exec removeEnv(String name) {
+    return change(MetaChange.noEnv(name));
+  }
+
   /** Sets the working directory; a relative one is taken from that of the state. */
   public Exec dir(String path) {
     return change(MetaChange.dir(path));

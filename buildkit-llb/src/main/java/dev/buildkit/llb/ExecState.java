@@ -3,6 +3,8 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+
 /**
  * What a command leaves: the root file system, which this state is, and its writable mounts.
  *
@@ -25,6 +27,11 @@ public final class ExecState extends State {
     ExecVertex vertex = new ExecVertex(base, requireNonNull(exec, "exec"));
     Output root = exec.readonlyRoot ? base.output() : vertex.output("/");
     return new ExecState(base.output(root), vertex, exec);
+  }
+
+  /** Returns the program and its arguments. */
+  public List<String> args() {
+    return exec.args;
   }
 
   /** Returns the root file system after the command. */

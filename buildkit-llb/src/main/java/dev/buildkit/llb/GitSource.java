@@ -105,6 +105,15 @@ public final class GitSource extends Source {
     return attrs(attrs.with("git.checksum", commit, Caps.SOURCE_GIT_CHECKSUM));
   }
 
+  /**
+   * Demands that the commit, or the tag that leads to it, is signed.
+   *
+   * @see GitSignature#by
+   */
+  public GitSource verifySignature(GitSignature signature) {
+    return attrs(signature.writeTo(attrs));
+  }
+
   /** Takes the {@linkplain #checksum commit} without asking the server where the ref leads. */
   public GitSource fetchByCommit() {
     return attrs(attrs.with("git.fetchbycommit", "true", Caps.SOURCE_GIT_FETCH_BY_COMMIT));
@@ -186,7 +195,10 @@ public final class GitSource extends Source {
     return attr("oci.session", sessionId).attr("oci.store", storeId);
   }
 
-  /** Yields a git bundle of the commit, in a file named {@code bundle}, instead of its files. */
+  /**
+   * Yields a git bundle of the commit, in a file named {@code bundle}, instead of its files. Daemons
+   * want the commit to be named by {@link #checksum}.
+   */
   public GitSource checkoutBundle() {
     return attrs(attrs.with(CHECKOUT_BUNDLE, "true", Caps.SOURCE_GIT_CHECKOUT_BUNDLE));
   }

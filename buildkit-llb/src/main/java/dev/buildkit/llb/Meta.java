@@ -91,6 +91,14 @@ final class Meta {
       env.put(name, value);
     }
 
+    void envIfAbsent(String name, String value) {
+      env.putIfAbsent(name, value);
+    }
+
+    void noEnv(String name) {
+      env.remove(name);
+    }
+
     /** Sets the directory; a relative one is taken from the one before. */
     void dir(String path) {
       dir = UnixPath.isAbsolute(path) ? path : UnixPath.join(dir.isEmpty() ? "/" : dir, path);

@@ -13,13 +13,28 @@ import java.util.function.Consumer;
  */
 interface MetaChange extends Consumer<Meta.Draft> {
   static MetaChange env(String name, String value) {
-    Check.notEmpty(name, "environment variable: name", "give one, such as PATH");
+    checkVariable(name);
     requireNonNull(value, "value");
+    return draft -> draft.env(name, value);
+  }
+
+  static MetaChange envIfAbsent(String name, String value) {
+    checkVariable(name);
+    requireNonNull(value, "value");
+    return draft -> draft.envIfAbsent(name, value);
+  }
+
+  static MetaChange noEnv(String name) {
+    checkVariable(name);
+    return draft -> draft.noEnv(name);
+  }
+
+  private static void checkVariable(String name) {
+    Check.notEmpty(name, "environment variable: name", "give one, such as PATH");
     if (name.indexOf('=') >= 0) {
       throw new IllegalArgumentException(
           "environment variable: name \"" + name + "\" contains =; pass name and value apart");
     }
-    return draft -> draft.env(name, value);
   }
 
   static MetaChange dir(String path) {

@@ -31,7 +31,7 @@ public final class MkdirAction extends FileAction {
 
   /**
    * Sets the owner as {@code user} or {@code user:group}, each a number or a name that is looked up in
-   * the files of the state.
+   * the files of the state; a name that is not there counts as root.
    *
    * @throws IllegalArgumentException if user or group is empty
    */

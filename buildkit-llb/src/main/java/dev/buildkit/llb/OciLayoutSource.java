@@ -4,7 +4,7 @@ package dev.buildkit.llb;
 import static java.util.Objects.requireNonNull;
 
 /**
- * An image in an OCI layout of the client that solves.
+ * An image in an OCI layout of the client that solves; its digest is always demanded.
  *
  * <p>Each method returns a changed copy.
  */

@@ -243,6 +243,16 @@ public sealed class State permits ExecState {
     return change(MetaChange.env(name, value));
   }
 
+  /** Sets an environment variable unless it is set already, be it to nothing. */
+  public State addEnvIfAbsent(String name, String value) {
+    return change(MetaChange.envIfAbsent(name, value));
+  }
+
+  /** Takes a variable out of the environment; one that is not there is no error. */
+  public State removeEnv(String name) {
+    return change(MetaChange.noEnv(name));
+  }
+
   /** Sets the working directory; a relative one is taken from the one before, at first {@code /}. */
   public State dir(String path) {
     return change(MetaChange.dir(path));

@@ -27,6 +27,21 @@ class ExecTest {
   }
 
   @Test
+  void theEnvironmentOfTheStateIsChangedForOneCommand() throws Exception {
+    State state = State.scratch().addEnv("A", "1").addEnv("B", "2");
+    Exec exec = X.removeEnv("A").addEnvIfAbsent("B", "3").addEnvIfAbsent("C", "4");
+    ExecOp op = Op.parseFrom(state.run(exec).marshal().toProto().getDef(0)).getExec();
+
+    assertThat(op.getMeta().getEnvList()).containsExactly("B=2", "C=4");
+    assertThat(state.run(exec).env()).containsOnlyKeys("A", "B");
+  }
+
+  @Test
+  void aStateKnowsTheArgumentsThatMadeIt() {
+    assertThat(State.scratch().run(Exec.args("a", "b c")).args()).containsExactly("a", "b c");
+  }
+
+  @Test
   void argumentsMayBeAList() throws Exception {
     assertThat(op(Exec.args(List.of("a", ""))).getMeta().getArgsList()).containsExactly("a", "");
   }

@@ -89,6 +89,15 @@ class SourceTest {
   }
 
   @Test
+  void imagesAndBlobsMayBeInternal() throws Exception {
+    BlobSource blob = BlobSource.inRegistry("a@" + Cases.DIGEST_A).internal();
+
+    assertThat(attrs(blob)).containsExactly(Map.entry("image.recordtype", "internal"));
+    assertThat(attrs(ImageSource.of("a").internal()))
+        .containsExactly(Map.entry("image.recordtype", "internal"));
+  }
+
+  @Test
   void layersAreCounted() {
     assertRefused(
         () -> ImageSource.of("alpine").layerLimit(0),

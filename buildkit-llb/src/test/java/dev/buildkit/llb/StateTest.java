@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.buildkit.api.OpsProto.Op;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StateTest {
@@ -50,6 +51,22 @@ class StateTest {
     assertThat(state.security()).isEqualTo(SecurityMode.INSECURE);
     assertThat(state.platform()).hasValue(Platform.LINUX_ARM64);
     assertThat(ALPINE.env()).isEmpty();
+  }
+
+  @Test
+  void aVariableIsSetUnlessItIsThereAndTakenOut() {
+    State state = ALPINE.addEnv("EMPTY", "").addEnv("GONE", "1");
+
+    assertThat(state.addEnvIfAbsent("EMPTY", "2").addEnvIfAbsent("NEW", "3").env())
+        .containsExactly(Map.entry("EMPTY", ""), Map.entry("GONE", "1"), Map.entry("NEW", "3"));
+    assertThat(state.removeEnv("GONE").removeEnv("NEVER_THERE").env())
+        .containsExactly(Map.entry("EMPTY", ""));
+    assertRefused(
+        () -> state.removeEnv("A=1"),
+        "environment variable: name \"A=1\" contains =; pass name and value apart");
+    assertRefused(
+        () -> state.addEnvIfAbsent("", ""),
+        "environment variable: name is empty; give one, such as PATH");
   }
 
   @Test

@@ -8,11 +8,14 @@ import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.session.OciStores;
+import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.HttpSource;
+import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.OciLayoutSource;
-import dev.buildkit.llb.Secret;
 import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
 enum Capability {
@@ -71,14 +76,47 @@ enum Capability {
     }
   },
 
-  /** It gives secrets to commands as variables of their environment. */
-  SECRET_VARIABLES("it has secrets in files alone") {
+  /** It tells which steps belong together. */
+  PROGRESS_GROUPS("it does not tell which steps belong together") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      Exec command = Exec.shell("true").addSecret(Secret.env("probe", "PROBE").optional());
-      client.solve(
-          SolveRequest.definition(State.image("busybox").run(command).root().marshal())
-              .build());
+      AtomicBoolean told = new AtomicBoolean();
+      State state = State.scratch()
+          .file(
+              Constraints.none().progressGroup("probe", "probe"),
+              FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .progress(status -> status.vertexes().stream()
+              .filter(vertex -> vertex.progressGroup().isPresent())
+              .forEach(vertex -> told.set(true)))
+          .build());
+      if (!told.get()) {
+        throw new UnsupportedOperationException("no group");
+      }
+    }
+  },
+
+  /** It reaches servers on the loopback interface of this machine. */
+  LOOPBACK("it does not reach the loopback interface of this machine") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try (FileServer server = FileServer.start()) {
+        solve(client, State.from(HttpSource.of(server.put("/" + UUID.randomUUID(), "probe"))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  },
+
+  /** There is a registry on the loopback interface, and it pushes to it. */
+  REGISTRY("it does not push, or there is no registry to push to") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      String registry = System.getProperty("buildkit.registry");
+      if (registry == null) {
+        throw new UnsupportedOperationException("no registry");
+      }
+      export(client, Exporter.image(registry + "/probe").push().insecureRegistry());
     }
   },
 
@@ -116,6 +154,39 @@ enum Capability {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+  },
+
+  /** It keeps commands from writing to what they shall only read. */
+  READONLY_MOUNTS("commands write to what they shall only read") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State unique = State.scratch().file(FileAction.mkfile("/" + UUID.randomUUID(), 0644, ""));
+      Exec exec =
+          Exec.shell("! touch /m/written").addMount(Mount.bind("/m", unique).readonly());
+      solve(client, State.image("busybox").run(exec).root());
+    }
+  },
+
+  /** It lets commands do all that root may. */
+  INSECURE_COMMANDS("it lets no command do all that root may") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State state = State.scratch().file(FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .allow(Entitlement.SECURITY_INSECURE)
+          .build());
+    }
+  },
+
+  /** It gives devices to commands. */
+  DEVICES("it gives no devices to commands") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      State state = State.scratch().file(FileAction.mkfile("/file", 0644, ""));
+      client.solve(SolveRequest.definition(state.marshal())
+          .allow(Entitlement.device("example.com/none=0"))
+          .build());
     }
   },
 
@@ -159,6 +230,10 @@ enum Capability {
     } catch (BuildKitException | UnsupportedOperationException e) {
       return Optional.of(lack + ": " + e.getMessage());
     }
+  }
+
+  private static void solve(BuildKitClient client, State state) throws InterruptedException {
+    client.solve(SolveRequest.definition(state.marshal()).build());
   }
 
   private static void export(BuildKitClient client, Exporter... exporters)

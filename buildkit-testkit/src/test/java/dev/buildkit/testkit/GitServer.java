@@ -10,114 +10,102 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
-/** A Git repository with an annotated tag, served by Git's own program behind HTTP on loopback. */
+/** Git's own server program behind a web server on the loopback interface. */
 final class GitServer implements AutoCloseable {
-  private final Path root;
+  private final Path repositories;
+  private final String authorization;
   private final HttpServer server;
 
-  private GitServer(Path root, HttpServer server) {
-    this.root = root;
+  private GitServer(Path repositories, String authorization, HttpServer server) {
+    this.repositories = repositories;
+    this.authorization = authorization;
     this.server = server;
   }
 
-  static GitServer start(Path root) throws IOException {
+  /**
+   * Serves all repositories in a directory.
+   *
+   * @param authorization is the header that a client must send; empty if none is needed
+   */
+  static GitServer start(Path repositories, String authorization) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    GitServer server = new GitServer(root, http);
-    server.makeRepository();
+    GitServer server = new GitServer(repositories, authorization, http);
     http.createContext("/", server::answer);
     http.start();
     return server;
   }
 
-  private void makeRepository() throws IOException {
-    Files.createDirectory(root.resolve("app"));
-    git("init", "--quiet", "--initial-branch=main");
-    git("config", "user.name", "Ada");
-    git("config", "user.email", "ada@example.com");
-    git("config", "http.uploadpack", "true");
-    git("config", "uploadpack.allowAnySHA1InWant", "true");
-    Files.writeString(root.resolve("app/file"), "content\n");
-    git("add", "file");
-    git("commit", "--quiet", "--message", "first commit");
-    git("tag", "--annotate", "--message", "the first release", "v1");
+  String url(String repository) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + repository;
   }
 
-  String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/app/.git";
-  }
-
-  /** Runs Git in the repository and returns what it prints. */
-  String git(String... arguments) {
-    String[] words = new String[arguments.length + 3];
-    words[0] = "git";
-    words[1] = "-C";
-    words[2] = root.resolve("app").toString();
-    System.arraycopy(arguments, 0, words, 3, arguments.length);
-    return Command.run(words).orFail().out().strip();
-  }
-
-  /** Lets Git's program answer, which is a CGI. */
   private void answer(HttpExchange exchange) throws IOException {
+    // Else the daemon keeps connections open, which count as leaks of this process.
+    exchange.getResponseHeaders().set("Connection", "close");
     try (exchange) {
-      ProcessBuilder program = new ProcessBuilder("git", "http-backend");
-      program.environment().putAll(environment(exchange));
-      Process process = program.start();
-      CompletableFuture<Void> input = CompletableFuture.runAsync(() -> send(exchange, process));
-      byte[] output = process.getInputStream().readAllBytes();
-      input.join();
-      respond(exchange, output);
+      if (header(exchange, "Authorization").equalsIgnoreCase(authorization)) {
+        pass(exchange);
+      } else {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
+        exchange.sendResponseHeaders(401, -1);
+      }
     }
   }
 
-  private Map<String, String> environment(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getRawQuery();
-    return Map.of(
-        "GIT_PROJECT_ROOT", root.toString(),
-        "GIT_HTTP_EXPORT_ALL", "1",
-        "PATH_INFO", exchange.getRequestURI().getPath(),
-        "QUERY_STRING", query == null ? "" : query,
-        "REQUEST_METHOD", exchange.getRequestMethod(),
-        "REMOTE_ADDR", "127.0.0.1",
-        "CONTENT_TYPE", header(exchange, "Content-Type"),
-        "HTTP_CONTENT_ENCODING", header(exchange, "Content-Encoding"),
-        "GIT_PROTOCOL", header(exchange, "Git-Protocol"));
+  /** Passes a request to the program, as web servers have done since there are any. */
+  private void pass(HttpExchange exchange) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
+    Map<String, String> env = builder.environment();
+    env.put("GIT_PROJECT_ROOT", repositories.toString());
+    env.put("GIT_HTTP_EXPORT_ALL", "1");
+    env.put("REQUEST_METHOD", exchange.getRequestMethod());
+    env.put("PATH_INFO", exchange.getRequestURI().getPath());
+    env.put(
+        "QUERY_STRING", Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
+    env.put("CONTENT_TYPE", header(exchange, "Content-Type"));
+    env.put("HTTP_CONTENT_ENCODING", header(exchange, "Content-Encoding"));
+    env.put("GIT_PROTOCOL", header(exchange, "Git-Protocol"));
+    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (InputStream out = process.getInputStream()) {
+      try (OutputStream in = process.getOutputStream()) {
+        exchange.getRequestBody().transferTo(in);
+      }
+      exchange.sendResponseHeaders(headers(out, exchange), 0);
+      out.transferTo(exchange.getResponseBody());
+    } finally {
+      process.destroy();
+    }
   }
 
   private static String header(HttpExchange exchange, String name) {
-    String value = exchange.getRequestHeaders().getFirst(name);
-    return value == null ? "" : value;
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
   }
 
-  private static void send(HttpExchange exchange, Process process) {
-    try (InputStream in = exchange.getRequestBody();
-        OutputStream out = process.getOutputStream()) {
-      in.transferTo(out);
-    } catch (IOException e) {
-      // It has read enough.
-    }
-  }
-
-  /** Sends what the program wrote: headers, of which Status is meant for the server, and the body. */
-  private static void respond(HttpExchange exchange, byte[] output) throws IOException {
-    int end = new String(output, ISO_8859_1).indexOf("\r\n\r\n");
+  /** Copies the headers that the program prints, and returns the status. */
+  private static int headers(InputStream out, HttpExchange exchange) throws IOException {
     int status = 200;
-    for (String line : new String(output, 0, end, ISO_8859_1).lines().toList()) {
+    for (String line = line(out); !line.isEmpty(); line = line(out)) {
       String[] header = line.split(": ", 2);
       if (header[0].equals("Status")) {
         status = Integer.parseInt(header[1].substring(0, 3));
       } else {
-        exchange.getResponseHeaders().add(header[0], header[1]);
+        exchange.getResponseHeaders().set(header[0], header[1]);
       }
     }
-    int body = end + 4;
-    exchange.sendResponseHeaders(status, 0);
-    exchange.getResponseBody().write(output, body, output.length - body);
+    return status;
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      line.append(new String(new byte[] {(byte) next}, ISO_8859_1));
+    }
+    return line.toString().strip();
   }
 
   @Override

@@ -10,5 +10,8 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @interface Requires {
-  Capability[] value();
+  Capability[] value() default {};
+
+  /** Names capabilities of BuildKit for operations, such as {@code exec.meta.ulimit}. */
+  String[] llb() default {};
 }

@@ -119,40 +119,48 @@ class SourceMetadataIT {
 
   @RegistryTest
   void aGitReferenceIsTold(String unused, BuildKitClient client) throws Exception {
-    try (GitServer server = GitServer.start(directory)) {
-      String commit = server.git("rev-parse", "main");
+    GitRepository repository = GitRepository.init(directory.resolve("app"));
+    try (GitServer server = GitServer.start(directory, "")) {
+      String commit = repository.commit("file", name);
 
       GitMetadata main = (GitMetadata) client.resolveSourceMetadata(
-          SourceMetadataRequest.of(GitSource.of(server.url()).ref("main")));
+          SourceMetadataRequest.of(GitSource.of(server.url("app/.git")).ref("master")));
 
       assertThat(main.checksum()).isEqualTo(commit);
       assertThat(main.commitChecksum()).isEqualTo(commit);
-      assertThat(main.ref()).isEqualTo("refs/heads/main");
+      assertThat(main.ref()).isEqualTo("refs/heads/master");
       assertThat(main.commitObject()).isEmpty();
     }
   }
 
   @RegistryTest
   void anAnnotatedTagIsToldWithItsObjects(String unused, BuildKitClient client) throws Exception {
-    try (GitServer server = GitServer.start(directory)) {
+    GitRepository repository = GitRepository.init(directory.resolve("app"));
+    try (GitServer server = GitServer.start(directory, "")) {
+      repository.commit("file", name);
+      repository.git("tag", "--annotate", "--message", "the first release", "v1");
+
       GitMetadata tag = (GitMetadata) client.resolveSourceMetadata(
-          SourceMetadataRequest.of(GitSource.of(server.url()).ref("v1")).returnObject());
+          SourceMetadataRequest.of(GitSource.of(server.url("app/.git")).ref("v1"))
+              .returnObject());
 
       assertThat(tag.ref()).isEqualTo("refs/tags/v1");
-      assertThat(tag.checksum()).isEqualTo(server.git("rev-parse", "v1"));
-      assertThat(tag.commitChecksum()).isEqualTo(server.git("rev-parse", "v1^{commit}"));
+      assertThat(tag.checksum()).isEqualTo(repository.hash("v1"));
+      assertThat(tag.commitChecksum()).isEqualTo(repository.hash("v1^{commit}"));
       assertThat(tag.tagObject().map(Content::text).orElseThrow().strip())
-          .isEqualTo(server.git("cat-file", "tag", "v1"));
+          .isEqualTo(repository.git("cat-file", "tag", "v1").strip());
       assertThat(tag.commitObject().map(Content::text).orElseThrow().strip())
-          .isEqualTo(server.git("cat-file", "commit", "main"));
+          .isEqualTo(repository.git("cat-file", "commit", "master").strip());
     }
   }
 
   @RegistryTest
   void aMissingGitReferenceIsNamed(String unused, BuildKitClient client) throws Exception {
-    try (GitServer server = GitServer.start(directory)) {
+    GitRepository repository = GitRepository.init(directory.resolve("app"));
+    try (GitServer server = GitServer.start(directory, "")) {
+      repository.commit("file", name);
       SourceMetadataRequest request =
-          SourceMetadataRequest.of(GitSource.of(server.url()).ref("nowhere"));
+          SourceMetadataRequest.of(GitSource.of(server.url("app/.git")).ref("nowhere"));
 
       assertThatThrownBy(() -> client.resolveSourceMetadata(request))
           .isInstanceOf(SolveException.class)
