@@ -69,8 +69,11 @@ class ConstraintsIT {
             .constraints(
                 Constraints.none().customName("member").weakProgressGroup("id", "together")));
 
-    assertThat(shown.get("member").progressGroup())
-        .contains(new ProgressGroup("id", "together", true));
+    assertThat(shown)
+        .hasEntrySatisfying(
+            "member",
+            member -> assertThat(member.progressGroup())
+                .contains(new ProgressGroup("id", "together", true)));
   }
 
   private static Map<String, Vertex> shown(BuildKitClient client, Exec exec) throws Exception {

@@ -2,6 +2,7 @@
 package dev.buildkit.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,7 +111,7 @@ class HttpSourceIT {
 
   /** Two keys of {@code gpg --quick-generate-key} and a signature of the content by the first. */
   private static String resource(String name) throws Exception {
-    try (InputStream in = HttpSourceIT.class.getResourceAsStream("pgp/" + name)) {
+    try (InputStream in = requireNonNull(HttpSourceIT.class.getResourceAsStream("pgp/" + name))) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -19,7 +19,7 @@ final class LlbCapability {
       client.solve(SolveRequest.definition(demanding(id, trivial.marshal())).build());
       return Optional.empty();
     } catch (BuildKitException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

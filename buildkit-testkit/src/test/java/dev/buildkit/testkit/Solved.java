@@ -21,7 +21,23 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** What a graph turned out to yield: its files with owners, modes and times, as a daemon packs them. */
 record Solved(Map<String, Entry> entries) {
   /** One file, directory or link. */
-  record Entry(TarArchiveEntry header, byte[] content) {
+  static final class Entry {
+    private final TarArchiveEntry header;
+    private final byte[] content;
+
+    private Entry(TarArchiveEntry header, byte[] content) {
+      this.header = header;
+      this.content = content;
+    }
+
+    TarArchiveEntry header() {
+      return header;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
     String text() {
       return new String(content, UTF_8);
     }
