@@ -44,9 +44,11 @@ public final class Comparison {
   public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
     System.out.println("| graph | operations | Go ms | Java ms | ratio | Go MB | Java MB |");
     System.out.println("|---|---|---|---|---|---|---|");
-    Process go =
-        new ProcessBuilder(args[0]).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try (BufferedReader lines = new BufferedReader(new InputStreamReader(go.getInputStream(), UTF_8))) {
+    Process go = new ProcessBuilder(args[0])
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(go.getInputStream(), UTF_8))) {
       for (String text : lines.lines().toList()) {
         Line line = Line.parse(text);
         requireSame(line);

@@ -18,7 +18,9 @@ public final class Seeds {
   public static void main(String[] args) throws IOException {
     Path directory = Files.createDirectories(Path.of(args[0]));
     State image = State.image("alpine");
-    State built = image.run(Exec.shell("make").addSecret(Secret.file("id", "/run/secret"))).root();
+    State built = image
+        .run(Exec.shell("make").addSecret(Secret.file("id", "/run/secret")))
+        .root();
     List<State> states = List.of(
         image,
         built,
