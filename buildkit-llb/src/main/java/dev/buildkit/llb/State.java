@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -205,12 +206,47 @@ public sealed class State permits ExecState {
       return this;
     }
     List<Output> inputs = new ArrayList<>(List.of(output));
-    for (State state : others) {
+    inputs.addAll(outputs(List.of(others)));
+    return output(Output.of(new PassthroughVertex(id, inputs, List.of(0))));
+  }
+
+  /**
+   * Makes file systems available together: each result is one of {@code passed}, available once all of these and all of {@code
+   * required} are. {@link #requires} is the form for a single one.
+   *
+   * @param id names what is waited for
+   * @return the results in the order of {@code passed}; {@link #scratch()} stays what it is, as it is always available
+   * @throws IllegalArgumentException if the id is empty, or nothing is passed but empty file systems
+   */
+  public static List<State> passthrough(String id, List<State> passed, State... required) {
+    Check.notEmpty(id, "passthrough: id", "name what is waited for");
+    List<Output> inputs = outputs(passed);
+    int results = inputs.size();
+    if (results == 0) {
+      throw new IllegalArgumentException("passthrough " + id
+          + ": nothing is passed but empty file systems, which are always available; leave it out");
+    }
+    inputs.addAll(outputs(List.of(required)));
+    PassthroughVertex vertex =
+        new PassthroughVertex(id, inputs, IntStream.range(0, results).boxed().toList());
+    List<State> states = new ArrayList<>();
+    int index = 0;
+    for (State state : passed) {
+      states.add(
+          state.output == null ? state : state.output(new Output.OfVertex(vertex, index++, null)));
+    }
+    return List.copyOf(states);
+  }
+
+  /** Returns what the states are made of, without those that are empty. */
+  private static List<Output> outputs(List<State> states) {
+    List<Output> outputs = new ArrayList<>();
+    for (State state : states) {
       if (state.output != null) {
-        inputs.add(state.output);
+        outputs.add(state.output);
       }
     }
-    return output(Output.of(new PassthroughVertex(id, inputs, List.of(0))));
+    return outputs;
   }
 
   /**

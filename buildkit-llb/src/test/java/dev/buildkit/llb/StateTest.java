@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.PassthroughOp;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -216,5 +218,36 @@ class StateTest {
 
     assertThatIllegalStateException().isThrownBy(broken::marshal).withMessage("boom");
     assertThatIllegalStateException().isThrownBy(broken::env).withMessage("boom");
+  }
+
+  @Test
+  void filesystemsPassTogether() throws Exception {
+    State kept = State.image("a").addEnv("A", "1");
+
+    List<State> passed = State.passthrough(
+        "together", List.of(kept, State.scratch(), State.image("b")), State.image("c"));
+
+    assertThat(passed.get(0).env()).containsEntry("A", "1");
+    assertThat(passed.get(1).marshal().isEmpty()).isTrue();
+    assertThat(passed.get(0).marshal().headIndex()).isZero();
+    assertThat(passed.get(2).marshal().headIndex()).isEqualTo(1);
+    Op op = Op.parseFrom(passed.get(2).marshal().toProto().getDef(3));
+    assertThat(op.getInputsCount()).isEqualTo(3);
+    assertThat(op.getPassthrough())
+        .isEqualTo(PassthroughOp.newBuilder()
+            .setId("together")
+            .addOutputs(0)
+            .addOutputs(1)
+            .build());
+  }
+
+  @Test
+  void nothingToPassIsRefused() {
+    assertRefused(
+        () -> State.passthrough("", List.of(State.image("a"))),
+        "passthrough: id is empty; name what is waited for");
+    assertRefused(
+        () -> State.passthrough("id", List.of(State.scratch()), State.image("a")),
+        "passthrough id: nothing is passed but empty file systems, which are always available; leave it out");
   }
 }

@@ -78,6 +78,21 @@ class GraphOperationsIT {
   }
 
   @Test
+  @Requires(llb = "passthroughop")
+  void statesThatPassTogetherStayApart(BuildKitClient client) throws Exception {
+    State other = BUSYBOX.run(Exec.shell("exit 5" + unique)).root();
+
+    List<State> passed = State.passthrough("together", List.of(LOWER, UPPER));
+    assertThat(Solved.of(client, passed.get(0)).names()).containsExactly("both", "low");
+    assertThat(Solved.of(client, passed.get(1)).names())
+        .isEqualTo(Solved.of(client, UPPER).names());
+    State waiting = State.passthrough("waiting", List.of(LOWER, UPPER), other).get(1);
+    assertThatThrownBy(() -> Solved.of(client, waiting))
+        .isInstanceOfSatisfying(
+            SolveException.class, e -> assertThat(e.exitCode()).hasValue(5));
+  }
+
+  @Test
   void aNestedBuildSolvesADefinitionThatABuildMade(BuildKitClient client) throws Exception {
     byte[] definition = LOWER.marshal().toByteArray();
 
