@@ -35,8 +35,10 @@ final class Command {
   static Output run(Duration limit, byte[] in, List<String> words) {
     Process process = start(words);
     try {
-      CompletableFuture<String> out = supplyAsync(() -> readAll(process.getInputStream()));
-      CompletableFuture<String> err = supplyAsync(() -> readAll(process.getErrorStream()));
+      CompletableFuture<String> out =
+          supplyAsync(() -> readAll(process.getInputStream()), OwnThread.EACH);
+      CompletableFuture<String> err =
+          supplyAsync(() -> readAll(process.getErrorStream()), OwnThread.EACH);
       writeAll(process.getOutputStream(), in);
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("not finished after " + limit + ": " + words);

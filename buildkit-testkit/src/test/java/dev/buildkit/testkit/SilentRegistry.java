@@ -18,7 +18,7 @@ final class SilentRegistry implements AutoCloseable {
 
   SilentRegistry() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    var unused = CompletableFuture.runAsync(this::takeConnections);
+    var unused = CompletableFuture.runAsync(this::takeConnections, OwnThread.EACH);
   }
 
   /** Returns a reference to an image that it will never serve. */

@@ -109,7 +109,8 @@ class SshAgentsIT {
     Path socket = directory.resolve("raw.sock");
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(socket));
-      CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> hear(listener));
+      CompletableFuture<String> heard =
+          CompletableFuture.supplyAsync(() -> hear(listener), OwnThread.EACH);
       // ssh-add speaks its own protocol to whoever is there: a length of 1, and a request for the
       // keys.
       run(
