@@ -13,6 +13,7 @@ import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
+import dev.buildkit.llb.GitSource;
 import dev.buildkit.llb.HttpSource;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.OciLayoutSource;
@@ -104,6 +105,20 @@ enum Capability {
         solve(client, State.from(HttpSource.of(server.put("/" + UUID.randomUUID(), "probe"))));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+  },
+
+  /** It fetches Git repositories, for which it takes Git's program. */
+  GIT("it does not fetch Git repositories") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      try {
+        solve(client, State.from(GitSource.of("http://127.0.0.1:9/nothing.git")));
+      } catch (BuildKitException e) {
+        if (String.valueOf(e.getMessage()).contains("unknown scheme git")) {
+          throw e;
+        }
       }
     }
   },

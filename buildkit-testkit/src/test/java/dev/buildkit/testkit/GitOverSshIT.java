@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon fetches a repository from a real SSH server, with a key that only this machine's agent has. */
 @IntegrationTest
-@Requires(Capability.BUILDKITD)
+@Requires({Capability.BUILDKITD, Capability.GIT})
 class GitOverSshIT {
   @TempDir
   private Path directory;

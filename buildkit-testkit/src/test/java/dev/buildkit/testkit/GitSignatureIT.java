@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commits and tags must be signed by the key that is demanded. */
 @IntegrationTest
-@Requires(value = Capability.LOOPBACK, llb = "source.git.signatureverify")
+@Requires(
+    value = {Capability.LOOPBACK, Capability.GIT},
+    llb = "source.git.signatureverify")
 class GitSignatureIT {
   @TempDir
   private Path directory;

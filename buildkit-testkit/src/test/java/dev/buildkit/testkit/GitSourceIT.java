@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Of a repository the daemon takes what the source says. */
 @IntegrationTest
-@Requires(Capability.LOOPBACK)
+@Requires({Capability.LOOPBACK, Capability.GIT})
 class GitSourceIT {
   @TempDir
   private Path directory;

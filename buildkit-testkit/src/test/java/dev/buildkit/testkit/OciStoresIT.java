@@ -66,6 +66,7 @@ class OciStoresIT {
   }
 
   @Test
+  @Requires(llb = "source.imageblob")
   void blobsAreFiles(BuildKitClient client) throws Exception {
     Path layout = layout();
     Path layer = largestBlob(layout);

@@ -118,6 +118,7 @@ class SourceMetadataIT {
   }
 
   @RegistryTest
+  @Requires(Capability.GIT)
   void aGitReferenceIsTold(String unused, BuildKitClient client) throws Exception {
     GitRepository repository = GitRepository.init(directory.resolve("app"));
     try (GitServer server = GitServer.start(directory, "")) {
@@ -134,6 +135,7 @@ class SourceMetadataIT {
   }
 
   @RegistryTest
+  @Requires(Capability.GIT)
   void anAnnotatedTagIsToldWithItsObjects(String unused, BuildKitClient client) throws Exception {
     GitRepository repository = GitRepository.init(directory.resolve("app"));
     try (GitServer server = GitServer.start(directory, "")) {
@@ -155,6 +157,7 @@ class SourceMetadataIT {
   }
 
   @RegistryTest
+  @Requires(Capability.GIT)
   void aMissingGitReferenceIsNamed(String unused, BuildKitClient client) throws Exception {
     GitRepository repository = GitRepository.init(directory.resolve("app"));
     try (GitServer server = GitServer.start(directory, "")) {
