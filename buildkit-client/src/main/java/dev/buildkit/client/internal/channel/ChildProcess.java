@@ -15,6 +15,9 @@ final class ChildProcess {
   private static final long CLOSE_INPUT_MILLIS = 1_000;
   private static final long TERMINATE_MILLIS = 3_000;
 
+  /** A killed process cannot refuse, but the system may take its time. */
+  private static final long KILL_MILLIS = 3_000;
+
   /** How often is looked for complaints, so that a process which has many can go on. */
   private static final long LOOK_MILLIS = 100;
 
@@ -72,7 +75,7 @@ final class ChildProcess {
   /** Waits until the process is gone, or at least should be, and returns why. */
   IOException awaitFailure() {
     try {
-      if (!gone.await(TERMINATE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!gone.await(TERMINATE_MILLIS, TimeUnit.MILLISECONDS) || process.isAlive()) {
         return new IOException("the command closed its output: " + command);
       }
     } catch (InterruptedException e) {
@@ -94,6 +97,7 @@ final class ChildProcess {
       if (!patience.isGone(process, TERMINATE_MILLIS)) {
         family.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        patience.isGone(process, KILL_MILLIS);
       }
     }
     patience.end();
