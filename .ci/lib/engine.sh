@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 #
 # Docker Engines as processes, next to each other and to one that the machine may have: each has its own socket, port,
-# data and bridge, and takes docker.io from the local registry. Nothing is installed.
+# data and bridge, and takes docker.io from the local registry. Nothing is installed. The ports of some ask for TLS.
 
 engines() { printf '%s\n' 28 28-containerd 20.10; }
 
@@ -18,6 +18,9 @@ engine_suite() {
     20.10) echo bookworm ;;
   esac
 }
+
+engine_asks_for_tls() { [[ $1 == 28-containerd ]]; }
+engine_certificates() { echo "$(engine_folder "$1")/certificates"; }
 
 ensure_engine() {
   local name=$1 packages folder init=tini-static
@@ -40,7 +43,7 @@ engine_config() {
   "hosts": ["unix://$(engine_socket "$name")", "tcp://127.0.0.1:$port"],
   "data-root": "$(engine_root "$name")",
   "exec-root": "$folder/exec",
-  "pidfile": "$folder/docker.pid",
+  "pidfile": "$folder/docker.pid",$(engine_asks_for_tls "$name" && engine_tls_config "$(engine_certificates "$name")/server")
   "bridge": "$(bridge_of "$name")",
   "iptables": false,
   "ip6tables": false,
@@ -51,6 +54,10 @@ engine_config() {
   "insecure-registries": ["127.0.0.0/8"]
 }
 JSON
+}
+
+engine_tls_config() {
+  printf '\n  "tlsverify": true, "tlscacert": "%s/ca.pem", "tlscert": "%s/cert.pem", "tlskey": "%s/key.pem",' "$1" "$1" "$1"
 }
 
 engine_number() { engines | grep -nxF "$1" | cut -d: -f1; }
@@ -67,14 +74,21 @@ ensure_bridge() {
   ip link set "$bridge" up
 }
 
-# The client of Docker may be missing, and this needs none.
+# engine_answers NAME PORT. The client of Docker may be missing, and this needs none.
 engine_answers() {
-  local line
-  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
-  printf 'GET /_ping HTTP/1.0\r\n\r\n' >&3
-  read -r -t 30 line <&3
-  exec 3<&-
-  [[ $line == *" 200 "* ]]
+  local ping=ping_plain
+  if engine_asks_for_tls "$1"; then ping=ping_tls; fi
+  [[ $(printf 'GET /_ping HTTP/1.0\r\n\r\n' | "$ping" "$2" "$(engine_certificates "$1")/client" | head -n 1) == *" 200 "* ]]
+} 2>/dev/null
+
+ping_plain() {
+  exec 3<>"/dev/tcp/127.0.0.1/$1" || return 1
+  cat >&3
+  timeout 30 cat <&3
+}
+
+ping_tls() {
+  timeout 30 openssl s_client -quiet -connect "127.0.0.1:$1" -CAfile "$2/ca.pem" -cert "$2/cert.pem" -key "$2/key.pem"
 }
 
 engine_up() {
@@ -83,9 +97,10 @@ engine_up() {
   ensure_engine "$name"
   push_daemon_images
   mkdir -p "$folder" "$(engine_root "$name")"
+  if engine_asks_for_tls "$name"; then ensure_certificates "$(engine_certificates "$name")"; fi
   port=$(cat "$folder/port" 2>/dev/null || true)
   config=$(engine_config "$name" "$port")
-  if alive "$folder" && [[ $config == "$(cat "$folder/daemon.json")" ]] && engine_answers "$port"; then return 0; fi
+  if alive "$folder" && [[ $config == "$(cat "$folder/daemon.json")" ]] && engine_answers "$name" "$port"; then return 0; fi
   if alive "$folder"; then say "replacing process $(pid_of "$folder"), which has another configuration or does not answer"; fi
   engine_stop "$name"
   ensure_bridge "$name"
@@ -94,7 +109,11 @@ engine_up() {
 }
 
 # engine_facts NAME [SUFFIX]
-engine_facts() { echo "DOCKER_HOST${2:-}=unix://$(engine_socket "$1")"; }
+engine_facts() {
+  echo "DOCKER_HOST${2:-}=unix://$(engine_socket "$1")"
+  echo "DOCKER_TCP${2:-}=tcp://127.0.0.1:$(cat "$(engine_folder "$1")/port")"
+  if engine_asks_for_tls "$1"; then echo "DOCKER_CERT_PATH${2:-}=$(engine_certificates "$1")/client"; fi
+}
 
 start_engine() {
   local name=$1 folder packages port
@@ -103,7 +122,7 @@ start_engine() {
   port=$(choose_port "$folder")
   engine_config "$name" "$port" >"$folder/daemon.json"
   PATH=$packages/usr/sbin:$packages/usr/bin:$PATH start "$folder" dockerd --config-file "$folder/daemon.json"
-  wait_for "$folder" "Docker Engine $name" engine_answers "$port"
+  wait_for "$folder" "Docker Engine $name" engine_answers "$name" "$port"
 }
 
 # Ends the engine and what it leaves when it was killed: containers, containerd and its shims, mounts; and the bridge.
