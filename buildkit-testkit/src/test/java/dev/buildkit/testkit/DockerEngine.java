@@ -4,7 +4,9 @@ package dev.buildkit.testkit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.buildkit.client.transport.DockerTransport;
+import dev.buildkit.client.transport.TlsOptions;
 import dev.buildkit.client.transport.Transport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,6 +39,18 @@ record DockerEngine(String name, String host) {
     String host = System.getProperty("docker.host", "");
     assumeTrue(!host.isEmpty(), "there is no Docker Engine to test with");
     return new DockerEngine(NEW, host);
+  }
+
+  /** Returns the way to its port on the loopback interface, with the certificates that the port asks for; empty where the build tells none. */
+  Optional<Transport> port() {
+    return Optional.ofNullable(System.getProperty("docker.tcp." + name))
+        .map(Transport::parse)
+        .map(plain -> certificates().map(TlsOptions::directory).map(plain::tls).orElse(plain));
+  }
+
+  /** Returns the directory that {@code DOCKER_CERT_PATH} names for the port, if it asks for TLS. */
+  Optional<Path> certificates() {
+    return Optional.ofNullable(System.getProperty("docker.certPath." + name)).map(Path::of);
   }
 
   DockerTransport transport() {

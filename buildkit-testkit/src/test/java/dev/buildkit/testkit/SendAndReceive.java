@@ -36,9 +36,13 @@ final class SendAndReceive {
   /** Runs the program with a directory before all others on its PATH. */
   static Command.Output withPath(Path first, String address, Path sent, Path received) {
     String path = first + File.pathSeparator + System.getenv("PATH");
+    return withVariables(List.of("PATH=" + path), address, sent, received);
+  }
+
+  /** Runs the program with more variables, of the form {@code NAME=value}. */
+  static Command.Output withVariables(
+      List<String> variables, String address, Path sent, Path received) {
     List<String> java = List.of(
-        "env",
-        "PATH=" + path,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx128m",
         "-cp",
@@ -47,7 +51,10 @@ final class SendAndReceive {
         address,
         sent.toString(),
         received.toString());
-    return Command.run(Duration.ofMinutes(2), new byte[0], java);
+    return Command.run(
+        Duration.ofMinutes(2),
+        new byte[0],
+        Stream.of(List.of("env"), variables, java).flatMap(List::stream).toList());
   }
 
   /** Writes a program for a PATH; its lines run in a shell. */

@@ -19,6 +19,9 @@ record EngineAnswer(int status, String reason, String body) {
 
   private static final int MAX_SHOWN = 300;
 
+  /** In what servers written in Go answer to those who speak without TLS to a port that has it. */
+  private static final String TLS_IS_MISSING = "HTTP request to an HTTPS server";
+
   static EngineAnswer of(FullHttpResponse response) {
     return new EngineAnswer(
         response.status().code(),
@@ -51,7 +54,10 @@ record EngineAnswer(int status, String reason, String body) {
 
   /** Returns this answer as the failure of something, for which there is no better word. */
   BuildKitException refusal(String attempted) {
-    return failure(attempted + ": the engine answers " + status + ": " + message());
+    String remedy = body.contains(TLS_IS_MISSING)
+        ? " Connect with TLS: set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or give the engine's transport TlsOptions."
+        : "";
+    return failure(attempted + ": the engine answers " + status + ": " + message() + remedy);
   }
 
   /** Returns this answer as a failure with a message that says it better. */
