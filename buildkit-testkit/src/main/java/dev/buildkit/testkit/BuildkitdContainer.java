@@ -154,6 +154,24 @@ public final class BuildkitdContainer extends GenericContainer<BuildkitdContaine
     return BuildKitClient.builder(transport()).build();
   }
 
+  /**
+   * Writes what another program needs to connect, as {@code buildctl --tlsdir} takes it: {@code ca.pem}, {@code cert.pem} and {@code
+   * key.pem}, which only the owner may read. Who has these files is as good as root on the engine's machine, as long as the container
+   * runs.
+   *
+   * @param directory is made if it is missing; files of these names that are in it are replaced
+   * @throws IllegalStateException if the container was not started, or speaks without TLS
+   * @throws IOException if the files cannot be written
+   */
+  public void writeTlsFiles(Path directory) throws IOException {
+    requireNonNull(directory, "directory");
+    if (tls == null) {
+      throw new IllegalStateException("write TLS files: there are none; "
+          + (plaintext ? "this container speaks without TLS" : "start the container before"));
+    }
+    tls.writeClientFiles(directory);
+  }
+
   /** Sets what depends on several options, and makes the keys. */
   @Override
   protected void configure() {

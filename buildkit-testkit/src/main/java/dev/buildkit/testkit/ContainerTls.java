@@ -3,6 +3,10 @@ package dev.buildkit.testkit;
 
 import dev.buildkit.client.transport.TlsOptions;
 import dev.buildkit.testkit.CertificateAuthority.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +35,19 @@ final class ContainerTls {
   /** Returns the text of each file that the container needs, by its path. */
   Map<String, String> files() {
     return Map.of(CA, authority, CERTIFICATE, server.certificate(), KEY, server.key());
+  }
+
+  /** Writes the client's side as files that only the owner may read. */
+  void writeClientFiles(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Map<String, String> files =
+        Map.of("ca.pem", authority, "cert.pem", client.certificate(), "key.pem", client.key());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      // Temporary files are for their owner alone from the beginning.
+      Path partial = Files.createTempFile(directory, file.getKey(), ".tmp");
+      Files.writeString(partial, file.getValue());
+      Files.move(partial, directory.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   TlsOptions clientOptions() {

@@ -15,6 +15,7 @@ import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,27 @@ class BuildkitdContainerIT {
       assertThatThrownBy(() -> BuildKitClient.connect(buildkitd.address()).close())
           .isInstanceOf(BuildKitException.class);
     }
+  }
+
+  @Test
+  void otherProgramsGetInWithTheFiles(@TempDir Path directory) throws Exception {
+    try (BuildkitdContainer buildkitd = new BuildkitdContainer()) {
+      assertThatThrownBy(() -> buildkitd.writeTlsFiles(directory))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("write TLS files: there are none; start the container before");
+      buildkitd.start();
+      buildkitd.writeTlsFiles(directory);
+      // Of an earlier container, they would be in the way.
+      buildkitd.writeTlsFiles(directory);
+      assertThat(new Buildctl(buildkitd.address())
+              .run("--tlsdir", directory.toString(), "debug", "workers")
+              .orFail()
+              .out())
+          .contains("PLATFORMS");
+    }
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("key.pem")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test
