@@ -17,41 +17,13 @@ import dev.buildkit.llb.Platform;
 import dev.buildkit.llb.ResolveMode;
 import dev.buildkit.llb.ResolvedImage;
 import dev.buildkit.llb.State;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Images are looked up in registries that want credentials. */
 @IntegrationTest
-class PrivateBaseImageIT {
-  private static Optional<TestRegistries> started = Optional.empty();
-
+class PrivateBaseImageIT extends RegistryTests {
   private final String name = UUID.randomUUID().toString();
-
-  /**
-   * Starts the servers.
-   *
-   * @param ofTheClass taken so that leaks are looked for at the end of the class: the daemon keeps
-   *     connections to the token server, which is in this process
-   */
-  @BeforeAll
-  static void start(BuildKitClient ofTheClass, @TempDir Path shared) throws Exception {
-    started = TestRegistries.start(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    started.ifPresent(TestRegistries::close);
-  }
-
-  static Stream<TestRegistries> registries() {
-    return started.stream();
-  }
 
   @RegistryTest
   void theSessionOfTheResolverHasTheCredentials(TestRegistries registries) throws Exception {

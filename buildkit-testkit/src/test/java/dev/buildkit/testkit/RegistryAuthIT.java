@@ -21,18 +21,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images are pushed to and pulled from registries that want credentials. */
 @IntegrationTest
-class RegistryAuthIT {
-  private static Optional<TestRegistries> started = Optional.empty();
-
+class RegistryAuthIT extends RegistryTests {
   private final String name = UUID.randomUUID().toString();
 
   @TempDir
@@ -44,29 +39,9 @@ class RegistryAuthIT {
   private String basic;
   private String bearer;
 
-  /**
-   * Starts the servers.
-   *
-   * @param ofTheClass taken so that leaks are looked for at the end of the class: the daemon keeps
-   *     connections to the token server, which is in this process
-   */
-  @BeforeAll
-  static void start(BuildKitClient ofTheClass, @TempDir Path shared) throws Exception {
-    started = TestRegistries.start(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    started.ifPresent(TestRegistries::close);
-  }
-
-  static Stream<TestRegistries> registries() {
-    return started.stream();
-  }
-
   @BeforeEach
   void connect() throws Exception {
-    registries = started.orElseThrow();
+    registries = registries().findFirst().orElseThrow();
     client = registries.connect();
     issuer = registries.issuer();
     basic = registries.basic();

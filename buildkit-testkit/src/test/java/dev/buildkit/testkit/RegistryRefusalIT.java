@@ -20,21 +20,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where a registry wants other credentials, the error says which registry and what to do. */
 @IntegrationTest
-class RegistryRefusalIT {
-  private static Optional<TestRegistries> started = Optional.empty();
-
+class RegistryRefusalIT extends RegistryTests {
   private final String name = UUID.randomUUID().toString();
 
   @TempDir
@@ -45,29 +39,9 @@ class RegistryRefusalIT {
   private String basic;
   private String bearer;
 
-  /**
-   * Starts the servers.
-   *
-   * @param ofTheClass taken so that leaks are looked for at the end of the class: the daemon keeps
-   *     connections to the token server, which is in this process
-   */
-  @BeforeAll
-  static void start(BuildKitClient ofTheClass, @TempDir Path shared) throws Exception {
-    started = TestRegistries.start(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    started.ifPresent(TestRegistries::close);
-  }
-
-  static Stream<TestRegistries> registries() {
-    return started.stream();
-  }
-
   @BeforeEach
   void connect() throws Exception {
-    registries = started.orElseThrow();
+    registries = registries().findFirst().orElseThrow();
     client = registries.connect();
     basic = registries.basic();
     bearer = registries.bearer();
