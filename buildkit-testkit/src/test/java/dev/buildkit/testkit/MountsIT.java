@@ -13,6 +13,7 @@ import dev.buildkit.llb.FileAction;
 import dev.buildkit.llb.Mount;
 import dev.buildkit.llb.State;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,39 @@ class MountsIT {
     assertThat(text(client, Exec.shell(command + 3).addMount(Mount.cache("/cache", id + "-other"))))
         .as("another cache")
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stepsThatRunAtTheSameTimeShareACacheAsItSays(CacheSharingMode sharing, BuildKitClient client)
+      throws Exception {
+    Solved both = Solved.of(
+        client,
+        State.scratch()
+            .file(
+                FileAction.copy(meeting(sharing, "one", "two"), "/is", "/one"),
+                FileAction.copy(meeting(sharing, "two", "one"), "/is", "/two")));
+    List<String> seen = List.of(both.text("one"), both.text("two"));
+
+    switch (sharing) {
+      case SHARED -> assertThat(seen).containsOnly("one\ntwo\n");
+      case PRIVATE -> assertThat(seen).containsExactly("one\n", "two\n");
+      case LOCKED ->
+        assertThat(seen).satisfiesOnlyOnce(all -> assertThat(all).isEqualTo("one\ntwo\n"));
+    }
+  }
+
+  /** A step that waits for the other one, as long as that can come, and then tells what its cache holds. */
+  private State meeting(CacheSharingMode sharing, String own, String other) {
+    int tenths = sharing == CacheSharingMode.LOCKED ? 10 : 600;
+    return Solved.out(
+        BUSYBOX,
+        Exec.shell("touch /cache/%1$s /meet/%1$s; i=0;".formatted(own)
+                + " while [ ! -e /meet/%s ] && [ $i -lt %d ]; do sleep 0.1; i=$((i + 1)); done;"
+                    .formatted(other, tenths)
+                + " ls /cache > /out/is # " + id)
+            .addMount(Mount.cache("/cache", id, sharing, State.scratch()))
+            .addMount(Mount.cache("/meet", id + "-meet")));
   }
 
   @Test
