@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +11,8 @@ import dev.buildkit.client.error.SolveException;
 import dev.buildkit.llb.GitSignature;
 import dev.buildkit.llb.GitSource;
 import dev.buildkit.llb.State;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +87,40 @@ class GitSignatureIT {
     assertThat(files(client, "refs/tags/v1", by(key).ignoreSignedTag()).names())
         .containsExactly("file");
     assertRefused(client, "refs/tags/v1", by(key).requireSignedTag(), "no signed tag found");
+  }
+
+  @Test
+  void openPgpKeysSignToo(BuildKitClient client) throws Exception {
+    fetchCommitsOfOpenPgpKeys();
+    GitSignature signer = GitSignature.by(resource("signer.asc"));
+    GitSignature expired = GitSignature.by(resource("expired.asc"));
+
+    assertThat(files(client, "signed", signer.rejectExpired()).text("file")).isEqualTo("signed\n");
+    assertRefused(client, "signed", expired, "signature");
+    assertThat(files(client, "expired", expired).text("file")).isEqualTo("expired\n");
+    assertRefused(client, "expired", expired.rejectExpired(), "expired");
+  }
+
+  /**
+   * Adds two branches, {@code signed} by a key without end and {@code expired} by one that had a day, which have been made with
+   * {@code gpg --quick-generate-key}, {@code git commit --gpg-sign} and {@code git bundle}.
+   */
+  private void fetchCommitsOfOpenPgpKeys() throws Exception {
+    Path bundle = directory.resolve("signed.bundle");
+    try (InputStream in = open("signed.bundle")) {
+      Files.copy(in, bundle);
+    }
+    repository.git("fetch", "--quiet", bundle.toString(), "signed:signed", "expired:expired");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private static InputStream open(String name) {
+    return requireNonNull(GitSignatureIT.class.getResourceAsStream("git/" + name));
   }
 
   private static GitSignature by(Path key) throws Exception {
