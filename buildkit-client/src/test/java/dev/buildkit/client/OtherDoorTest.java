@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,19 +27,21 @@ import org.junit.jupiter.api.Timeout;
 /** An engine that has lost {@code /grpc} speaks HTTP/2 at the same place. */
 class OtherDoorTest {
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void anEngineWithoutTheUpgradeIsReachedInOneConnect() throws Exception {
-    try (ServerSocket engine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      int port = engine.getLocalPort();
-      CompletableFuture<Server> successor =
-          CompletableFuture.supplyAsync(() -> refuseAndMakeWay(engine));
-      Transport transport = Transport.docker().engine(Transport.tcp("127.0.0.1", port));
+    ServerSocket engine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    int port = engine.getLocalPort();
+    CompletableFuture<Server> successor =
+        CompletableFuture.supplyAsync(() -> refuseAndMakeWay(engine));
+    Transport transport = Transport.docker().engine(Transport.tcp("127.0.0.1", port));
 
-      try (BuildKitClient client = BuildKitClient.builder(transport).build()) {
-        assertThat(client.info().version()).isEqualTo("v9");
-      } finally {
-        successor.join().shutdownNow().awaitTermination();
-      }
+    try (BuildKitClient client =
+        BuildKitClient.builder(transport).connectTimeout(Duration.ofMinutes(1)).build()) {
+      assertThat(client.info().version()).isEqualTo("v9");
+    } finally {
+      // Where nobody connected, this ends the wait for it.
+      engine.close();
+      var unused = successor.thenAccept(Server::shutdownNow);
     }
   }
 

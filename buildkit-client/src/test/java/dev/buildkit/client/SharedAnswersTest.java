@@ -13,7 +13,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SharedAnswersTest {
   private final List<CompletableFuture<String>> calls = new CopyOnWriteArrayList<>();
   private final SharedAnswers<String, String> answers = new SharedAnswers<>(question -> {

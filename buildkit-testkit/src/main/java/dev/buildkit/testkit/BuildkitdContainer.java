@@ -145,13 +145,13 @@ public final class BuildkitdContainer extends GenericContainer<BuildkitdContaine
   }
 
   /**
-   * Connects a new client to the daemon. The caller closes it, before the container.
+   * Connects a new client to the daemon, for which it waits 30 seconds at most. The caller closes it, before the container.
    *
    * @throws IllegalStateException if the container does not run
    * @throws InterruptedException if the thread is interrupted while it connects
    */
   public BuildKitClient newClient() throws InterruptedException {
-    return BuildKitClient.builder(transport()).build();
+    return Daemon.connect(transport());
   }
 
   /**

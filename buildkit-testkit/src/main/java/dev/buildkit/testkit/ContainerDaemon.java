@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import dev.buildkit.client.transport.Transport;
 import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.utility.TestcontainersConfiguration;
 
 /** A daemon in a container that belongs to this run. Loaded only where Testcontainers is there. */
 record ContainerDaemon(BuildkitdContainer container) implements Daemon {
@@ -42,8 +43,17 @@ record ContainerDaemon(BuildkitdContainer container) implements Daemon {
     return container.transport();
   }
 
+  /** Closing a container removes it, also one that is to be there for the next run. */
   @Override
   public void close() {
-    container.close();
+    if (!isReused()) {
+      container.close();
+    }
+  }
+
+  /** A machine has to allow it, too, and without that Testcontainers starts a new one each time. */
+  private boolean isReused() {
+    return container.isShouldBeReused()
+        && TestcontainersConfiguration.getInstance().environmentSupportsReuse();
   }
 }

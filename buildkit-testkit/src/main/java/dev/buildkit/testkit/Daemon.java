@@ -3,9 +3,12 @@ package dev.buildkit.testkit;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.transport.Transport;
+import java.time.Duration;
 
 /** The daemon that tests use, or why there is none. JUnit closes it at the end of the run. */
 sealed interface Daemon extends AutoCloseable permits Daemon.Missing, NamedDaemon, ContainerDaemon {
+  /** How long connecting may take. */
+  Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Returns why tests cannot use this daemon, or an empty text when it answers. */
   default String problem() {
@@ -17,11 +20,16 @@ sealed interface Daemon extends AutoCloseable permits Daemon.Missing, NamedDaemo
 
   /** Returns a new connected client. */
   default BuildKitClient connect() throws InterruptedException {
-    return BuildKitClient.builder(transport()).build();
+    return connect(transport());
   }
 
   @Override
   default void close() {}
+
+  /** Returns a new client, with patience for daemons and machines that are busy, as those of tests are. */
+  static BuildKitClient connect(Transport transport) throws InterruptedException {
+    return BuildKitClient.builder(transport).connectTimeout(PATIENCE).build();
+  }
 
   /** Returns a daemon in a container that is started for it. */
   static Daemon inContainer() {

@@ -57,10 +57,7 @@ class AbandonedLookupIT {
     State base =
         State.from(ImageSource.of(registry.image()).configResolver(client.imageConfigResolver()));
     Thread caller = Thread.currentThread();
-    CompletableFuture<Void> interrupt = CompletableFuture.runAsync(() -> {
-      awaitQuestion();
-      caller.interrupt();
-    });
+    CompletableFuture<Void> interrupt = interruptWhenAsked(caller);
 
     BuildKitException failure = catchThrowableOfType(BuildKitException.class, base::marshal);
 
@@ -75,10 +72,7 @@ class AbandonedLookupIT {
   @RegistryTest
   void anInterruptEndsABlockingCall(String unused, BuildKitClient client) {
     Thread caller = Thread.currentThread();
-    CompletableFuture<Void> interrupt = CompletableFuture.runAsync(() -> {
-      awaitQuestion();
-      caller.interrupt();
-    });
+    CompletableFuture<Void> interrupt = interruptWhenAsked(caller);
 
     assertThatThrownBy(() -> client.resolveSourceMetadata(request()))
         .isInstanceOf(InterruptedException.class);
@@ -100,7 +94,7 @@ class AbandonedLookupIT {
   @RegistryTest
   void aClosedClientEndsIt(String unused, Transport transport) throws Exception {
     CompletableFuture<SourceMetadata> lookup;
-    BuildKitClient client = BuildKitClient.builder(transport).build();
+    BuildKitClient client = Daemon.connect(transport);
     try (client) {
       lookup = client.resolveSourceMetadataAsync(request());
       registry.awaitQuestion();
@@ -120,6 +114,15 @@ class AbandonedLookupIT {
 
   private SourceMetadataRequest request() {
     return SourceMetadataRequest.of(ImageSource.of(registry.image()));
+  }
+
+  private CompletableFuture<Void> interruptWhenAsked(Thread caller) {
+    return CompletableFuture.runAsync(
+        () -> {
+          awaitQuestion();
+          caller.interrupt();
+        },
+        OwnThread.EACH);
   }
 
   private void awaitQuestion() {

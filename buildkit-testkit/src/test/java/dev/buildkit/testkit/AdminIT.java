@@ -3,6 +3,7 @@ package dev.buildkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.PruneOptions;
@@ -52,6 +53,7 @@ class AdminIT {
   @Requires(Capability.VERSION)
   void prunesWhatABuildLeft(BuildKitClient client) throws Exception {
     leaveCache(client);
+    awaitRelease(client);
 
     List<UsageInfo> records = client.diskUsage(filter());
     assertThat(records).hasSize(1);
@@ -71,7 +73,7 @@ class AdminIT {
 
     client.prune(PruneOptions.none().filter(filter()), removed::add);
     assertThat(removed).singleElement().extracting(UsageInfo::id).isEqualTo(cache.id());
-    assertThat(client.diskUsage(filter())).isEmpty();
+    await().until(() -> client.diskUsage(filter()).isEmpty());
   }
 
   @Test
@@ -96,6 +98,7 @@ class AdminIT {
   @Requires(Capability.VERSION)
   void aConsumerThatThrowsEndsThePruning(BuildKitClient client) throws Exception {
     leaveCache(client);
+    awaitRelease(client);
 
     assertThatThrownBy(() -> client.prune(PruneOptions.none().filter(filter()), usage -> {
           throw new IllegalStateException(usage.description());
@@ -117,7 +120,7 @@ class AdminIT {
 
   @Test
   void aClosedClientSaysSo(Transport transport) throws Exception {
-    BuildKitClient client = BuildKitClient.builder(transport).build();
+    BuildKitClient client = Daemon.connect(transport);
     client.close();
 
     assertThatThrownBy(client::listWorkers)
@@ -142,6 +145,11 @@ class AdminIT {
     Exec exec = Exec.shell("echo " + id + " > /cache/file").addMount(Mount.cache("/cache", id));
     client.solve(SolveRequest.definition(State.image("busybox").run(exec).root().marshal())
         .build());
+  }
+
+  /** A solve may be over before the daemon has let go of what it used. */
+  private void awaitRelease(BuildKitClient client) {
+    await().until(() -> client.diskUsage(filter()).stream().noneMatch(UsageInfo::inUse));
   }
 
   private String filter() {

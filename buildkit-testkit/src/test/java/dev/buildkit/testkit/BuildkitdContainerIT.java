@@ -11,6 +11,7 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.session.RegistryAuth;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.transport.Transport;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.State;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ class BuildkitdContainerIT {
       try (BuildKitClient client = buildkitd.newClient()) {
         assertThat(client.info().version()).isEqualTo("v0.32.2");
       }
-      assertThatThrownBy(() -> BuildKitClient.connect(buildkitd.address()).close())
+      assertThatThrownBy(
+              () -> Daemon.connect(Transport.parse(buildkitd.address())).close())
           .isInstanceOf(BuildKitException.class);
     }
   }
@@ -71,7 +73,7 @@ class BuildkitdContainerIT {
   void plaintextLetsAnyoneInWhoKnowsTheAddress() throws InterruptedException {
     try (BuildkitdContainer buildkitd = new BuildkitdContainer().withPlaintext()) {
       buildkitd.start();
-      try (BuildKitClient client = BuildKitClient.connect(buildkitd.address())) {
+      try (BuildKitClient client = Daemon.connect(Transport.parse(buildkitd.address()))) {
         assertThat(client.address()).isEqualTo(buildkitd.address());
       }
       assertThat(buildkitd.transport().address()).isEqualTo(buildkitd.address());

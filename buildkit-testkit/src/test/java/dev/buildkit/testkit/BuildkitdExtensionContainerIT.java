@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -53,6 +54,21 @@ class BuildkitdExtensionContainerIT {
         .satisfies(id -> assertThatThrownBy(
                 () -> DockerClientFactory.lazyClient().inspectContainerCmd(id).exec())
             .isInstanceOf(NotFoundException.class));
+  }
+
+  @Test
+  void aContainerForReuseIsThereForTheNextRun() {
+    String purpose = UUID.randomUUID().toString();
+    String id = ReusedContainer.run(purpose);
+    try {
+      assertThat(ReusedContainer.run(purpose)).isEqualTo(id);
+    } finally {
+      DockerClientFactory.lazyClient()
+          .removeContainerCmd(id)
+          .withForce(true)
+          .withRemoveVolumes(true)
+          .exec();
+    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.transport.Transport;
@@ -92,7 +91,7 @@ class CommandIT {
 
   private static String failure(Transport transport) {
     BuildKitException failure = catchThrowableOfType(
-        BuildKitException.class, () -> BuildKitClient.builder(transport).build().close());
+        BuildKitException.class, () -> Daemon.connect(transport).close());
     assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
     return String.valueOf(failure.getMessage());
   }

@@ -36,7 +36,7 @@ class DockerContainerIT {
   @Test
   void whatItBuildsRunsInTheEngineAroundIt() throws Exception {
     String image = "from-a-container:" + System.nanoTime();
-    try (BuildKitClient client = BuildKitClient.builder(buildkitd()).build()) {
+    try (BuildKitClient client = Daemon.connect(buildkitd())) {
       client.solve(Builds.dockerfile("FROM busybox\nCMD [\"echo\", \"hello\"]\n", sent)
           .export(Exporter.docker(DockerImageStore.of(buildkitd())).addName(image))
           .build());
@@ -49,7 +49,7 @@ class DockerContainerIT {
 
   @Test
   void theImageStoreIsNotThatOfTheEngineAroundIt() throws Exception {
-    try (BuildKitClient client = BuildKitClient.builder(buildkitd()).build()) {
+    try (BuildKitClient client = Daemon.connect(buildkitd())) {
       assertThatThrownBy(() -> client.solve(Builds.dockerfile("FROM scratch\nCOPY . /\n", sent)
               .export(Exporter.docker().addName("x"))
               .build()))
@@ -96,7 +96,7 @@ class DockerContainerIT {
     Command.Output unused = docker(
         "run", "-d", "--network", "none", "--name", name, "--entrypoint", "sleep", image, "600");
     try {
-      assertThatThrownBy(() -> BuildKitClient.builder(transport(name)).build())
+      assertThatThrownBy(() -> Daemon.connect(transport(name)))
           .isInstanceOfSatisfying(
               BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
           .hasMessageStartingWith("connect to " + transport(name).address()
@@ -109,7 +109,7 @@ class DockerContainerIT {
 
   private void assertRefused(String container, ErrorCode code, String problem) {
     DockerTransport transport = transport(container);
-    assertThatThrownBy(() -> BuildKitClient.builder(transport).build())
+    assertThatThrownBy(() -> Daemon.connect(transport))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessage("connect to " + transport.address() + ": " + problem);

@@ -252,7 +252,7 @@ class DockerEngineIT {
     Transport nobody =
         Transport.dockerContainer("nobody").engine(engine.transport().engine());
 
-    assertThatThrownBy(() -> BuildKitClient.builder(nobody).build())
+    assertThatThrownBy(() -> Daemon.connect(nobody))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
         .hasMessage("connect to " + nobody.address()
@@ -270,6 +270,6 @@ class DockerEngineIT {
   }
 
   private static BuildKitClient connect(DockerEngine engine) throws InterruptedException {
-    return BuildKitClient.builder(engine.transport()).build();
+    return Daemon.connect(engine.transport());
   }
 }

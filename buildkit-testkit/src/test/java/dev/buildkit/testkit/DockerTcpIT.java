@@ -145,7 +145,7 @@ class DockerTcpIT {
 
   private static void assertRefused(Transport port, ErrorCode code, String reason) {
     DockerTransport engine = Transport.docker().engine(port);
-    assertThatThrownBy(() -> BuildKitClient.builder(engine).build())
+    assertThatThrownBy(() -> Daemon.connect(engine))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining("connect to " + engine.address() + ": " + reason);

@@ -117,6 +117,6 @@ class EngineMetadataIT {
   }
 
   private static BuildKitClient connect(DockerEngine engine) throws InterruptedException {
-    return BuildKitClient.builder(engine.transport()).build();
+    return Daemon.connect(engine.transport());
   }
 }

@@ -133,7 +133,7 @@ class OciStoresIT {
     State random = State.scratch();
     Exec fill = Exec.shell("head -c 3000000 /dev/urandom > /out/random").addMount("/out", random);
     State filled = image.file(FileAction.copy(image.run(fill).mount("/out"), "/random", "/random"));
-    try (BuildKitClient client = BuildKitClient.connect(other.address())) {
+    try (BuildKitClient client = other.connect()) {
       client.solve(SolveRequest.definition(filled.marshal())
           .export(Exporter.oci(tar).addName("example.com/base:1.0"))
           .build());

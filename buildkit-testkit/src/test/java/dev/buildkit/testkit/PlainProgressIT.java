@@ -46,8 +46,7 @@ class PlainProgressIT {
 
   @Test
   void aBuildPrintsTheLinesOfBuildctl(BuildKitClient client) throws Exception {
-    // Who pulls the base image prints more than who finds it.
-    buildctl(STEPS).orFail();
+    pullTheBaseImage();
     client.solve(request(STEPS).export(Exporter.oci(out.resolve("ours.tar"))).build());
     Command.Output theirs = buildctl(
             STEPS, "--output", "type=oci,dest=" + out.resolve("theirs.tar"))
@@ -60,6 +59,7 @@ class PlainProgressIT {
 
   @Test
   void aFailingBuildEndsWithTheOutputOfTheFailedStep(BuildKitClient client) throws Exception {
+    pullTheBaseImage();
     String failing = STEPS + "RUN echo last words; exit 3\n";
     assertThatThrownBy(() -> client.solve(request(failing).build()))
         .isInstanceOf(SolveException.class);
@@ -72,6 +72,11 @@ class PlainProgressIT {
         .contains("------", " > [5/5] RUN echo last words; exit 3:", "T last words");
     // Where buildctl goes on with the Dockerfile, Java has an exception.
     assertThat(lines(theirs.err())).containsAll(lines(printed.toString(UTF_8)));
+  }
+
+  /** Who pulls it prints more than who finds it. */
+  private void pullTheBaseImage() throws Exception {
+    buildctl(STEPS).orFail();
   }
 
   private SolveRequest.Builder request(String dockerfile) {
@@ -102,7 +107,7 @@ class PlainProgressIT {
         .map(line -> line.replaceFirst("^#[0-9]+ ", "")
             .replaceFirst("^[0-9]+\\.[0-9]+ ", "T ")
             .replaceFirst(" [0-9.]+s( done)?$", "$1")
-            .replaceAll("[0-9.]+k?B", "SIZE")
+            .replaceAll("[0-9.]+[kMG]?B", "SIZE")
             .replaceAll("sha256:[0-9a-f]{64}", "DIGEST"))
         .forEach(lines::add);
     Set<String> ends = Set.copyOf(lines);

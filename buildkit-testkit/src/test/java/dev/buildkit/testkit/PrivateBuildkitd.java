@@ -4,6 +4,8 @@ package dev.buildkit.testkit;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.buildkit.client.BuildKitClient;
+import dev.buildkit.client.transport.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,11 @@ final class PrivateBuildkitd implements AutoCloseable {
   /** Returns the address for a client. */
   String address() {
     return requireNonNull(facts.get("BUILDKIT_HOST"));
+  }
+
+  /** Returns a new client. */
+  BuildKitClient connect() throws InterruptedException {
+    return Daemon.connect(Transport.parse(address()));
   }
 
   /** Returns the address of the same daemon over TCP. */

@@ -16,16 +16,13 @@ import java.util.stream.Stream;
 
 /** Sends a directory to a daemon and gets it back; as a program too, for tests that need another environment. */
 final class SendAndReceive {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
-
   /** Takes an address and the two directories. */
   public static void main(String[] args) throws InterruptedException {
     through(Transport.parse(args[0]), Path.of(args[1]), Path.of(args[2]));
   }
 
   static void through(Transport transport, Path sent, Path received) throws InterruptedException {
-    try (BuildKitClient client =
-        BuildKitClient.builder(transport).connectTimeout(CONNECT_TIMEOUT).build()) {
+    try (BuildKitClient client = Daemon.connect(transport)) {
       client.solve(SolveRequest.definition(State.local("sent").marshal())
           .localDir("sent", sent)
           .export(Exporter.local(received))
@@ -52,7 +49,7 @@ final class SendAndReceive {
         sent.toString(),
         received.toString());
     return Command.run(
-        Duration.ofMinutes(2),
+        Duration.ofMinutes(4),
         new byte[0],
         Stream.of(List.of("env"), variables, java).flatMap(List::stream).toList());
   }

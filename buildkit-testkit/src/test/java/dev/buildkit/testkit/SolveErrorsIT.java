@@ -12,6 +12,7 @@ import dev.buildkit.client.error.LineRange;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.transport.Transport;
 import dev.buildkit.llb.Definition;
 import dev.buildkit.llb.Source;
 import dev.buildkit.llb.State;
@@ -164,7 +165,7 @@ class SolveErrorsIT {
   }
 
   private static void assertUnreachable(String address, String problem) {
-    assertThatThrownBy(() -> BuildKitClient.connect(address))
+    assertThatThrownBy(() -> Daemon.connect(Transport.parse(address)))
         .isInstanceOfSatisfying(
             BuildKitException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
         .hasMessage("failed to reach the daemon: cannot connect to " + address + ": " + problem);

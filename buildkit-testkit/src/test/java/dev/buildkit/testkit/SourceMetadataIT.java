@@ -112,7 +112,7 @@ class SourceMetadataIT {
   private static ImageMetadata askStranger(SourceMetadataRequest request)
       throws InterruptedException {
     try (PrivateBuildkitd buildkitd = PrivateBuildkitd.spawn();
-        BuildKitClient client = BuildKitClient.connect(buildkitd.address())) {
+        BuildKitClient client = buildkitd.connect()) {
       return (ImageMetadata) client.resolveSourceMetadata(request);
     }
   }

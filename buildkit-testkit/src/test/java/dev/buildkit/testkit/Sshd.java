@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,18 +18,38 @@ import java.util.List;
  * @param config what a client reads with {@code ssh -F}
  */
 record Sshd(Process process, int port, Path config) implements AutoCloseable {
+  private static final String LOG = "sshd.log";
+
+  /** The free port may be taken before the server has it. */
+  private static final int ATTEMPTS = 3;
+
   private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
 
   /** Starts a server whose sessions find programs in a directory. */
   static Sshd start(Path directory, Path bin) throws IOException {
     String program = System.getProperty("buildkit.sshd", "");
     assumeTrue(!program.isEmpty(), "there is no SSH server to start");
-    Path hostKey = makeKey(directory.resolve("host"));
-    Path clientKey = makeKey(directory.resolve("client"));
-    int port = freePort();
+    makeKey(directory.resolve("host"));
+    makeKey(directory.resolve("client"));
     if (Files.isWritable(PRIVILEGE_SEPARATION.getParent())) {
       Files.createDirectories(PRIVILEGE_SEPARATION);
     }
+    for (int attempt = 1; ; attempt++) {
+      Sshd sshd = start(program, directory, bin, freePort());
+      Path log = directory.resolve(LOG);
+      await().until(() -> !sshd.process.isAlive() || listens(log));
+      if (listens(log)) {
+        return sshd;
+      }
+      if (attempt == ATTEMPTS) {
+        throw new AssertionError("sshd ended: " + Files.readString(log));
+      }
+    }
+  }
+
+  private static Sshd start(String program, Path directory, Path bin, int port) throws IOException {
+    Path hostKey = directory.resolve("host");
+    Path clientKey = directory.resolve("client");
     Path sshdConfig = Files.write(
         directory.resolve("sshd_config"),
         List.of(
@@ -51,13 +70,11 @@ record Sshd(Process process, int port, Path config) implements AutoCloseable {
             "IdentityFile " + clientKey,
             "IdentitiesOnly yes",
             "BatchMode yes"));
-    Process process = new ProcessBuilder(program, "-D", "-f", sshdConfig.toString())
+    Process process = new ProcessBuilder(program, "-D", "-e", "-f", sshdConfig.toString())
         .redirectErrorStream(true)
-        .redirectOutput(directory.resolve("sshd.log").toFile())
+        .redirectOutput(directory.resolve(LOG).toFile())
         .start();
-    Sshd sshd = new Sshd(process, port, config);
-    await().until(sshd::answers);
-    return sshd;
+    return new Sshd(process, port, config);
   }
 
   @Override
@@ -66,21 +83,13 @@ record Sshd(Process process, int port, Path config) implements AutoCloseable {
     process.onExit().join();
   }
 
-  private boolean answers() {
-    if (!process.isAlive()) {
-      throw new AssertionError("sshd ended with exit code " + process.exitValue());
-    }
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+  private static boolean listens(Path log) throws IOException {
+    return Files.readString(log).contains("Server listening on ");
   }
 
-  private static Path makeKey(Path file) {
+  private static void makeKey(Path file) {
     Command.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString())
         .orFail();
-    return file;
   }
 
   private static int freePort() {

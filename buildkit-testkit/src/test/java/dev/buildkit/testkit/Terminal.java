@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** A terminal in which programs run, and what they wrote on it. */
 record Terminal(int columns, int rows) {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern COMMAND = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]");
   private static final String HIDE_CURSOR = "\u001b[?25l";
   private static final String SHOW_CURSOR = "\u001b[?25h";

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ class TerminalProgressIT {
   @CsvSource({"100, 30", "60, 12"})
   void theLastScreenIsThatOfBuildctl(int columns, int rows) throws Exception {
     Terminal terminal = new Terminal(columns, rows);
+    pullTheBaseImage(terminal);
 
     String ours = terminal.run(PrintedBuild.class, ours("auto", STEPS));
     String theirs = terminal.run(theirs(STEPS));
@@ -62,6 +64,7 @@ class TerminalProgressIT {
   @Test
   void theOutputOfAFailedStepStaysOnTheScreen() throws Exception {
     Terminal terminal = new Terminal(100, 30);
+    pullTheBaseImage(terminal);
     String failing = "FROM busybox\nRUN seq 30; echo last words; exit 3\n";
 
     List<String> ours = masked(terminal.run(PrintedBuild.class, ours("tty", failing)));
@@ -92,8 +95,9 @@ class TerminalProgressIT {
   void anInterruptedSolveLeavesTheTerminalAsItWas(BuildKitClient client) throws Exception {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     Thread caller = Thread.currentThread();
+    AtomicBoolean interrupted = new AtomicBoolean();
     ProgressListener interrupt = status -> {
-      if (!status.logs().isEmpty()) {
+      if (!status.logs().isEmpty() && interrupted.compareAndSet(false, true)) {
         caller.interrupt();
       }
     };
@@ -124,6 +128,11 @@ class TerminalProgressIT {
         .isNotNull();
   }
 
+  /** Who pulls it shows more than who finds it. */
+  private void pullTheBaseImage(Terminal terminal) throws IOException {
+    var unused = terminal.run(theirs(STEPS));
+  }
+
   private static ProgressPrinter terminal(OutputStream out) {
     return ProgressPrinter.terminal(out, () -> new TerminalSize(100, 30));
   }
@@ -152,7 +161,7 @@ class TerminalProgressIT {
         .map(line -> line.replaceFirst("Building [0-9.]+s", "Building T")
             .replaceFirst(" +[0-9.]+s$", " T")
             .replaceFirst("^[0-9]+\\.[0-9]+ ", "T ")
-            .replaceAll("[0-9.]+k?B", "SIZE"))
+            .replaceAll("[0-9.]+[kMG]?B", "SIZE"))
         .toList();
   }
 }

@@ -100,7 +100,7 @@ final class TestRegistries implements AutoCloseable {
   }
 
   BuildKitClient connect() throws InterruptedException {
-    return BuildKitClient.connect(buildkitd.address());
+    return buildkitd.connect();
   }
 
   /** Lets the client trust the token server. */

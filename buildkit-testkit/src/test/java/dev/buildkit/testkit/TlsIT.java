@@ -153,7 +153,7 @@ class TlsIT {
 
   private static BuildKitClient connect(Transport transport) throws InterruptedException {
     return BuildKitClient.builder(transport)
-        .connectTimeout(Duration.ofSeconds(30))
+        .connectTimeout(Duration.ofMinutes(1))
         .build();
   }
 

@@ -19,6 +19,9 @@ record Program(String path) {
   /** The first start of the script may compile. */
   private static final int LIMIT_MINUTES = 5;
 
+  /** A program that has just been started on a busy machine is slow to connect. */
+  private static final String CONNECT_TIMEOUT = "--timeout=60";
+
   /** Returns Go's program: what it does is right by definition. */
   static Program ofGo() {
     String path = System.getProperty("buildkit.buildctl", "");
@@ -47,7 +50,7 @@ record Program(String path) {
       throws Exception {
     Path files = Files.createTempDirectory("buildctl");
     Path stdin = Files.write(files.resolve("in"), in);
-    List<String> words = new ArrayList<>(List.of(path));
+    List<String> words = new ArrayList<>(List.of(path, CONNECT_TIMEOUT));
     words.addAll(args);
     Process process = new ProcessBuilder(words)
         .directory(directory.toFile())

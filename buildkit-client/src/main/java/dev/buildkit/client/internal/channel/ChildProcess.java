@@ -18,6 +18,9 @@ final class ChildProcess {
   /** A killed process cannot refuse, but the system may take its time. */
   private static final long KILL_MILLIS = 3_000;
 
+  /** How long a program may take from the end of its output to its own. A busy machine is slow, and the exit code tells more. */
+  private static final long LAST_WORD_MILLIS = 10_000;
+
   /** How often is looked for complaints, so that a process which has many can go on. */
   private static final long LOOK_MILLIS = 100;
 
@@ -75,7 +78,7 @@ final class ChildProcess {
   /** Waits until the process is gone, or at least should be, and returns why. */
   IOException awaitFailure() {
     try {
-      if (!gone.await(TERMINATE_MILLIS, TimeUnit.MILLISECONDS) || process.isAlive()) {
+      if (!gone.await(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS) || process.isAlive()) {
         return new IOException("the command closed its output: " + command);
       }
     } catch (InterruptedException e) {

@@ -24,8 +24,10 @@ import javax.net.ssl.SSLSession;
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
-  /** How long to wait for a server that says nothing by itself, as few do. */
-  private static final long SILENCE_MILLIS = 1_000;
+  /** What part of the time to connect is for a server that says nothing by itself, as few do, and how much that is at most. */
+  private static final int SILENCE_PART = 5;
+
+  private static final int MAX_SILENCE_MILLIS = 10_000;
 
   private final SslHandler tls;
   private Optional<X509Certificate> presented = Optional.empty();
@@ -77,7 +79,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
       agreed = true;
       var unused = context
           .executor()
-          .schedule(() -> activate(context), SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+          .schedule(() -> activate(context), silenceMillis(context), TimeUnit.MILLISECONDS);
     } else {
       activate(context);
     }
@@ -92,6 +94,11 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         .map(Throwable.class::cast)
         .orElse(failure);
     context.fireExceptionCaught(explained);
+  }
+
+  private static int silenceMillis(ChannelHandlerContext context) {
+    int connectMillis = context.channel().config().getConnectTimeoutMillis();
+    return Math.min(connectMillis / SILENCE_PART, MAX_SILENCE_MILLIS);
   }
 
   private void activate(ChannelHandlerContext context) {

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class ClientThreadsTest {
   @Test
   void threadsAreNamedAndKeepNoProcessAlive() {

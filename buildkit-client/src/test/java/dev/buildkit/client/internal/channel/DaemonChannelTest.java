@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class DaemonChannelTest {
   private static final Metadata.Key<String> LONG =
       Metadata.Key.of("long", Metadata.ASCII_STRING_MARSHALLER);
@@ -69,10 +69,10 @@ class DaemonChannelTest {
   @AfterEach
   void closeAll() throws Exception {
     for (ManagedChannel channel : channels) {
-      assertThat(channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(channel.shutdownNow().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
     for (Server server : servers) {
-      assertThat(server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.shutdownNow().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
     clientThreads.close();
     serverThreads.close();
@@ -157,9 +157,9 @@ class DaemonChannelTest {
 
     CountDownLatch disconnected = new CountDownLatch(1);
     channel.notifyWhenStateChanged(ConnectivityState.READY, disconnected::countDown);
-    assertThat(first.shutdownNow().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.shutdownNow().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     // A call that meets the dying connection fails; the next one connects again.
-    assertThat(disconnected.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(disconnected.await(60, TimeUnit.SECONDS)).isTrue();
     Files.deleteIfExists(address.getPath());
     var unused = serve(address);
 
@@ -176,7 +176,7 @@ class DaemonChannelTest {
     try {
       ManagedChannel channel = open(address, "localhost");
       assertThat(info(channel)).isEqualTo("v1");
-      assertThat(channel.shutdown().awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(channel.shutdown().awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       System.setErr(before);
     }
@@ -206,14 +206,14 @@ class DaemonChannelTest {
 
   private ManagedChannel open(SocketAddress address, String authority) {
     ManagedChannel channel = DaemonChannel.open(
-        Route.toSocket(address), authority, Duration.ofSeconds(5), clientThreads);
+        Route.toSocket(address), authority, Duration.ofSeconds(60), clientThreads);
     channels.add(channel);
     return channel;
   }
 
   private static String info(ManagedChannel channel) {
     return ControlGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .info(InfoRequest.getDefaultInstance())
         .getBuildkitVersion()
         .getVersion();

@@ -76,7 +76,7 @@ final class FakeDaemon extends ControlGrpc.ControlImplBase implements ServerInte
           Route.throughPipes(
               new PipeAddress("client"), () -> CompletableFuture.completedFuture(this)),
           "localhost",
-          Duration.ofSeconds(5),
+          Duration.ofMinutes(1),
           threads);
     }
 

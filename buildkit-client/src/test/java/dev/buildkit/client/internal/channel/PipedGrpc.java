@@ -29,7 +29,7 @@ final class PipedGrpc implements AutoCloseable {
         Route.throughPipes(
             new PipeAddress("test"), () -> CompletableFuture.completedFuture(clientEnd)),
         "localhost",
-        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
         clientThreads);
   }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Semaphore;
 
 /** One call of a daemon that brings an export; blocks where the other side is slow. */
 final class FakeCall {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final ClientCall<byte[], byte[]> call;
   private final BlockingQueue<Packet> answers = new LinkedBlockingQueue<>();

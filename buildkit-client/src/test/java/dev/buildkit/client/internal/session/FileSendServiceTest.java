@@ -178,7 +178,7 @@ class FileSendServiceTest {
       assertThat(sent).hasValueLessThan(messages / 2);
       sink.release();
 
-      assertThat(sender.get(20, SECONDS)).matches(Status::isOk);
+      assertThat(sender.get(60, SECONDS)).matches(Status::isOk);
       assertThat(sink.size()).isEqualTo(messages * 64L * 1024);
     }
   }

@@ -90,7 +90,7 @@ class FileSyncServiceTest {
     assertThat(receiver.receive()).isEqualTo(new Packet.Failure(message));
     assertThat(receiver.status().getCode()).isEqualTo(Status.Code.UNKNOWN);
     assertThat(receiver.status().getDescription()).isEqualTo(message);
-    assertThat(failures.poll(10, TimeUnit.SECONDS)).isEqualTo("context: " + message);
+    assertThat(failures.poll(60, TimeUnit.SECONDS)).isEqualTo("context: " + message);
     assertThat(failures).isEmpty();
   }
 

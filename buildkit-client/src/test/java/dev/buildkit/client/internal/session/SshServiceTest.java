@@ -141,9 +141,13 @@ class SshServiceTest {
       ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
       long[] written = {0};
       await().during(Duration.ofMillis(500)).until(() -> {
-        int size = socket.write(chunk.clear());
-        written[0] += size;
-        return size == 0;
+        long before = written[0];
+        int size;
+        do {
+          size = socket.write(chunk.clear());
+          written[0] += size;
+        } while (size > 0);
+        return written[0] == before;
       });
       assertThat(written[0]).isLessThan(4 << 20);
 
