@@ -90,12 +90,16 @@ public final class ReceivedExports {
   private void commit(Export export) throws IOException {
     export.gate().shut();
     if (!export.gate().awaitEmpty(writeLimit)) {
+      export.gate().whenEmpty(() -> remove(export));
       throw new IOException("the solve ended, but the target still takes bytes");
     }
     export.commit();
   }
 
-  /** Removes what was received; for after the solve failed or was cancelled. Returns when it is gone. */
+  /**
+   * Removes what was received; for after the solve failed or was cancelled. Returns when it is gone. Only where a target
+   * blocks for longer than a write may take, it is removed when the target lets go.
+   */
   public void discardAll() {
     if (decided.compareAndSet(false, true)) {
       exports.values().forEach(this::discard);
@@ -105,10 +109,15 @@ public final class ReceivedExports {
   private void discard(Export export) {
     export.gate().shut();
     export.unblock();
-    if (!export.gate().awaitEmpty(writeLimit)) {
-      log.warn("cannot clean up after the {}: its target blocks", export);
-      return;
+    if (export.gate().awaitEmpty(writeLimit)) {
+      remove(export);
+    } else {
+      log.warn("cannot clean up after the {} yet: its target blocks", export);
+      export.gate().whenEmpty(() -> remove(export));
     }
+  }
+
+  private static void remove(Export export) {
     try {
       export.discard();
     } catch (RuntimeException e) {
