@@ -14,6 +14,7 @@ final class FakeSink implements ByteSink {
   final List<String> events = new CopyOnWriteArrayList<>();
   final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final String failAt;
+  private Runnable beforeOpen = () -> {};
 
   FakeSink() {
     this("");
@@ -23,8 +24,15 @@ final class FakeSink implements ByteSink {
     this.failAt = failAt;
   }
 
+  /** Lets the opening take its time. */
+  FakeSink beforeOpen(Runnable task) {
+    beforeOpen = task;
+    return this;
+  }
+
   @Override
   public WritableByteChannel open(Map<String, String> response) throws IOException {
+    beforeOpen.run();
     event("open " + response);
     return new SinkChannel();
   }

@@ -19,16 +19,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class FileSendServiceTest {
   private static final String ID = "buildkit-attachable-exporter-id";
   private static final String MULTI_PLATFORM = "buildkit-exporter-multi-platform";
+
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   @TempDir
   Path temporary;
@@ -186,10 +191,7 @@ class FileSendServiceTest {
   @Test
   void aSinkThatBlocksForEverDoesNotHoldUpTheDiscardForEver() throws Exception {
     SlowSink sink = new SlowSink();
-    ReceivedExports exports = ReceivedExports.builder()
-        .addBytes(0, "slow", sink)
-        .writeLimit(Duration.ofMillis(50))
-        .build();
+    ReceivedExports exports = impatient(sink);
     try (FakeDaemon daemon = new FakeDaemon(exports)) {
       daemon.call().bytes(new byte[1]);
       await().until(sink::isWriting);
@@ -198,6 +200,55 @@ class FileSendServiceTest {
       assertThat(Thread.interrupted()).as("an interrupt stays set").isTrue();
       sink.release();
     }
+  }
+
+  @Test
+  void aSinkThatLetsGoLateIsDiscardedAfterAll() throws Exception {
+    SlowSink sink = new SlowSink();
+    ReceivedExports exports = impatient(sink);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      daemon.call().bytes(new byte[1]);
+      await().atMost(LONG).until(sink::isWriting);
+      exports.discardAll();
+      assertThat(sink.events).isEmpty();
+      sink.release();
+    }
+    assertThat(sink.events).containsExactly("discard");
+  }
+
+  @Test
+  void aSinkThatStillWritesAtTheCommitIsDiscardedAfterAll() throws Exception {
+    SlowSink sink = new SlowSink();
+    ReceivedExports exports = impatient(sink);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      daemon.call().bytes(new byte[1]);
+      await().atMost(LONG).until(sink::isWriting);
+      assertThatThrownBy(exports::commitAll)
+          .hasMessage("export to slow: the solve ended, but the target still takes bytes");
+      sink.release();
+    }
+    exports.discardAll();
+    assertThat(sink.events).containsExactly("discard");
+  }
+
+  @Test
+  void aSinkThatBlocksWhileItOpensDoesNotHoldUpTheDiscard() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    FakeSink sink = new FakeSink();
+    ReceivedExports exports = impatient(sink.beforeOpen(() -> {
+      opening.countDown();
+      awaitQuietly(released);
+    }));
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      FakeCall call = daemon.call();
+      opening.await();
+      exports.discardAll();
+      released.countDown();
+      assertThat(call.bytes(new byte[1]).status().getCode()).isEqualTo(Status.Code.CANCELLED);
+    }
+    assertThat(sink.events).containsExactly("open {}", "close", "discard");
+    assertThat(exports.failure()).isEmpty();
   }
 
   @Test
@@ -368,6 +419,21 @@ class FileSendServiceTest {
       builder.addBytes(i, "sink" + i, sinks[i]);
     }
     return builder.build();
+  }
+
+  private static ReceivedExports impatient(ByteSink sink) {
+    return ReceivedExports.builder()
+        .addBytes(0, "slow", sink)
+        .writeLimit(Duration.ofMillis(50))
+        .build();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static ReceivedExports directory(Path destination, boolean mirror) {
