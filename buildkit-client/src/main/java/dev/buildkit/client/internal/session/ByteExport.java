@@ -59,6 +59,11 @@ final class ByteExport implements Export {
   }
 
   @Override
+  public boolean commitsLast() {
+    return sink.commitsLast();
+  }
+
+  @Override
   public void commit() throws IOException {
     Opened open = opened.get();
     if (open == null || !open.transfer.isStored()) {

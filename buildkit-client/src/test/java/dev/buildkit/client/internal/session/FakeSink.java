@@ -15,6 +15,8 @@ final class FakeSink implements ByteSink {
   final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final String failAt;
   private Runnable beforeOpen = () -> {};
+  private Runnable beforeCommit = () -> {};
+  private boolean rename;
 
   FakeSink() {
     this("");
@@ -30,6 +32,21 @@ final class FakeSink implements ByteSink {
     return this;
   }
 
+  FakeSink beforeCommit(Runnable task) {
+    beforeCommit = task;
+    return this;
+  }
+
+  FakeSink asRename() {
+    rename = true;
+    return this;
+  }
+
+  @Override
+  public boolean commitsLast() {
+    return rename;
+  }
+
   @Override
   public WritableByteChannel open(Map<String, String> response) throws IOException {
     beforeOpen.run();
@@ -39,6 +56,7 @@ final class FakeSink implements ByteSink {
 
   @Override
   public void commit() throws IOException {
+    beforeCommit.run();
     event("commit");
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,55 @@ class FileSendServiceTest {
         .isInstanceOf(IOException.class)
         .hasMessage("export to sink0: No space left on device");
     assertThat(second.events).containsExactly("open {}", "close", "discard");
+  }
+
+  @Test
+  void renamesComeAfterCommitsThatMayFail() throws Exception {
+    FakeSink file = new FakeSink().asRename();
+    Path out = temporary.resolve("out");
+    FakeSink engine = new FakeSink("commit");
+    ReceivedExports exports = ReceivedExports.builder()
+        .addBytes(0, "file", file)
+        .addDirectory(1, out, false)
+        .addBytes(2, "engine", engine)
+        .build();
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      assertThat(daemon.call(ID, "0").finish()).matches(Status::isOk);
+      assertThat(daemon.call(ID, "2").finish()).matches(Status::isOk);
+    }
+
+    assertThatThrownBy(exports::commitAll).hasMessage("export to engine: No space left on device");
+    assertThat(file.events).containsExactly("open {}", "close", "discard");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aCommitThatHangsKeepsNoOtherExport() throws Exception {
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    FakeSink hanging = new FakeSink().beforeCommit(() -> {
+      committing.countDown();
+      awaitQuietly(released);
+    });
+    FakeSink other = new FakeSink();
+    ReceivedExports exports = bytes(hanging, other);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      assertThat(daemon.call(ID, "0").finish()).matches(Status::isOk);
+      assertThat(daemon.call(ID, "1").finish()).matches(Status::isOk);
+    }
+    FutureTask<Boolean> commit = new FutureTask<>(() -> {
+      exports.commitAll();
+      return true;
+    });
+    new Thread(commit, "committer").start();
+    committing.await();
+    exports.discardAll();
+    assertThat(other.events).containsExactly("open {}", "close", "discard");
+    released.countDown();
+    assertThat(commit.get()).isTrue();
+
+    assertThat(hanging.events).containsExactly("open {}", "close", "commit");
+    assertThat(other.events).containsExactly("open {}", "close", "discard");
   }
 
   @Test
