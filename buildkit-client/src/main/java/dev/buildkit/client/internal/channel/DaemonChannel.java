@@ -66,8 +66,7 @@ public final class DaemonChannel {
       Duration connectTimeout,
       ClientThreads threads) {
     return builder
-        .withOption(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis(connectTimeout))
         .eventLoopGroup(threads.io())
         .executor(threads.workers())
         .offloadExecutor(threads.workers())
@@ -80,6 +79,12 @@ public final class DaemonChannel {
         .flowControlWindow(WINDOW_BYTES)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES);
+  }
+
+  /** Nothing would be no limit, and the longest that can be told is 24 days. */
+  static int connectMillis(Duration timeout) {
+    long millis = TimeUnit.MILLISECONDS.convert(timeout);
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
   }
 
   private DaemonChannel() {}
