@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -27,6 +28,17 @@ final class Admin implements AutoCloseable {
 
   Admin(Connection connection) {
     this.connection = connection;
+  }
+
+  DaemonInfo info() throws InterruptedException {
+    try (Context.CancellableContext context = begin("ask about the daemon")) {
+      Context former = context.attach();
+      try {
+        return connection.info();
+      } finally {
+        context.detach(former);
+      }
+    }
   }
 
   List<WorkerInfo> listWorkers(String... filters) throws InterruptedException {
@@ -44,7 +56,7 @@ final class Admin implements AutoCloseable {
   List<UsageInfo> diskUsage(Duration ageLimit, String... filters) throws InterruptedException {
     DiskUsageRequest request = DiskUsageRequest.newBuilder()
         .addAllFilter(List.of(filters))
-        .setAgeLimit(AdminMessages.nanos(ageLimit))
+        .setAgeLimit(TimeUnit.NANOSECONDS.convert(ageLimit))
         .build();
     return answer(
             "read the disk usage",

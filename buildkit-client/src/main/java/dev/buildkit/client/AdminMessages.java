@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Turns messages about workers and caches into values and back. */
 final class AdminMessages {
@@ -55,20 +56,11 @@ final class AdminMessages {
     return ControlProto.PruneRequest.newBuilder()
         .setAll(options.isAll())
         .addAllFilter(options.filters())
-        .setKeepDuration(nanos(options.keepDuration()))
+        .setKeepDuration(TimeUnit.NANOSECONDS.convert(options.keepDuration()))
         .setReservedSpace(reservedSpace(options))
         .setMaxUsedSpace(options.maxUsedSpace())
         .setMinFreeSpace(options.minFreeSpace())
         .build();
-  }
-
-  /** Returns the duration in nanoseconds; one that is longer than they can tell is forever. */
-  static long nanos(Duration duration) {
-    try {
-      return duration.toNanos();
-    } catch (ArithmeticException e) {
-      return Long.MAX_VALUE;
-    }
   }
 
   /**

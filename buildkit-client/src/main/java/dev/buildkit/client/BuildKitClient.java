@@ -92,10 +92,11 @@ public final class BuildKitClient implements AutoCloseable {
    * Returns what the daemon says of itself; all empty for a daemon before 0.11, which cannot say.
    *
    * @throws BuildKitException if the daemon does not answer within the connect timeout
+   * @throws IllegalStateException if this client is closed
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public DaemonInfo info() throws InterruptedException {
-    return connection.info();
+    return admin.info();
   }
 
   /**
@@ -159,14 +160,15 @@ public final class BuildKitClient implements AutoCloseable {
   /**
    * Runs a solve and returns when all is done and exported.
    *
-   * <p>Interrupting the thread cancels the solve on the daemon. Exports to files appear under their names only if this method
-   * returns; when it throws, what was there before is still there.
+   * <p>Interrupting the thread cancels the solve on the daemon. Results are put in place only after the whole solve succeeded, files
+   * and directories after all else. If this method throws before that, what was there is still there; if putting a result in place
+   * fails or is given up, those before it are in place already.
    *
    * @throws SolveException if the daemon could not do what the request says; it names the step, the place in the Dockerfile and
    *     the last lines of output
    * @throws BuildKitException if the daemon or the session was lost, the time was up, or a file of the client could not be read
    *     or written
-   * @throws IllegalArgumentException if the request does not fit together, such as a local directory that is not given
+   * @throws IllegalArgumentException if two attachables serve the same
    * @throws IllegalStateException if this client is closed
    * @throws InterruptedException if the thread is interrupted; the solve is then cancelled and cleaned up
    */
@@ -179,9 +181,9 @@ public final class BuildKitClient implements AutoCloseable {
    * Starts a solve and returns at once.
    *
    * <p>Cancelling the future cancels the solve on the daemon. The future fails with what {@link #solve} would throw. Functions
-   * chained to it without an executor run on a thread of this client.
+   * chained to it without an executor run on a thread of this client, which must not close it.
    *
-   * @throws IllegalArgumentException if the request does not fit together
+   * @throws IllegalArgumentException if two attachables serve the same
    * @throws IllegalStateException if this client is closed
    */
   public CompletableFuture<SolveResult> solveAsync(SolveRequest request) {
@@ -259,10 +261,15 @@ public final class BuildKitClient implements AutoCloseable {
 
   /**
    * Cancels what still runs, waits until solves have cleaned up, and closes the connection. When it returns, no thread of
-   * this client is left. Closing twice does nothing.
+   * this client is left, unless code of the user blocks in one and does not heed its interrupt, such as a read of {@code System.in}:
+   * it waits 30 seconds for what such code keeps from ending, and 10 for the thread. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if a thread of this client calls it, as progress listeners and functions chained to its futures
+   *     do; nothing is closed then
    */
   @Override
   public void close() {
+    connection.threads().requireOtherThread();
     admin.close();
     jobs.close();
     connection.close();

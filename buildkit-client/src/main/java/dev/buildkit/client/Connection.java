@@ -50,7 +50,12 @@ final class Connection implements AutoCloseable {
         transport instanceof DockerTransport docker && docker.container().isEmpty();
     this.errors = new ErrorDecoder(address);
     this.connectTimeout = connectTimeout;
-    this.channel = DaemonChannel.open(transport, connectTimeout, threads);
+    try {
+      this.channel = DaemonChannel.open(transport, connectTimeout, threads);
+    } catch (RuntimeException | Error e) {
+      threads.close();
+      throw e;
+    }
   }
 
   /**
@@ -103,7 +108,7 @@ final class Connection implements AutoCloseable {
 
   DaemonInfo info() throws InterruptedException {
     var answer = ControlGrpc.newFutureStub(channel)
-        .withDeadlineAfter(connectTimeout.toNanos(), TimeUnit.NANOSECONDS)
+        .withDeadlineAfter(TimeUnit.NANOSECONDS.convert(connectTimeout), TimeUnit.NANOSECONDS)
         .info(InfoRequest.getDefaultInstance());
     try {
       return AdminMessages.version(answer.get().getBuildkitVersion());
@@ -144,8 +149,9 @@ final class Connection implements AutoCloseable {
       return known;
     }
     try {
-      Capabilities asked =
-          Capabilities.of(channel, Deadline.after(connectTimeout.toNanos(), TimeUnit.NANOSECONDS));
+      Capabilities asked = Capabilities.of(
+          channel,
+          Deadline.after(TimeUnit.NANOSECONDS.convert(connectTimeout), TimeUnit.NANOSECONDS));
       capabilities.set(asked);
       return asked;
     } catch (ExecutionException e) {
@@ -159,7 +165,7 @@ final class Connection implements AutoCloseable {
       return known;
     }
     var answer = ControlGrpc.newFutureStub(channel)
-        .withDeadlineAfter(connectTimeout.toNanos(), TimeUnit.NANOSECONDS)
+        .withDeadlineAfter(TimeUnit.NANOSECONDS.convert(connectTimeout), TimeUnit.NANOSECONDS)
         .listWorkers(ListWorkersRequest.getDefaultInstance());
     try {
       EngineStore store = EngineStore.of(answer.get().getRecordList(), inEngine);
@@ -174,7 +180,7 @@ final class Connection implements AutoCloseable {
   }
 
   private void awaitReady(Duration readyTimeout) throws InterruptedException {
-    long deadline = System.nanoTime() + readyTimeout.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(readyTimeout);
     while (true) {
       try {
         var unused = info();

@@ -46,7 +46,7 @@ record DaemonSearch(Map<String, String> environment, String user) {
    */
   Connection connect(Duration readyTimeout, Opener opener) throws InterruptedException {
     List<Transport> places = places();
-    long deadline = System.nanoTime() + readyTimeout.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(readyTimeout);
     while (true) {
       try {
         return goRound(places, opener);

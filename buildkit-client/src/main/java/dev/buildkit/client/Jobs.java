@@ -1,20 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs that run on one connection. */
 final class Jobs implements AutoCloseable {
+  /** More than what runs needs to clean up: several limits of 5 seconds in a row. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
   private final Connection connection;
+  private final Duration closeLimit;
   private final Object lock = new Object();
   private final Set<Job<?>> running = new HashSet<>();
   private boolean closed;
 
   Jobs(Connection connection) {
+    this(connection, CLOSE_LIMIT);
+  }
+
+  Jobs(Connection connection, Duration closeLimit) {
     this.connection = connection;
+    this.closeLimit = closeLimit;
   }
 
   /** Runs on the caller's thread, so that an interrupt reaches the job. */
@@ -36,7 +52,12 @@ final class Jobs implements AutoCloseable {
         job.cancel();
       }
     });
-    connection.executor().execute(() -> complete(future, job));
+    try {
+      connection.executor().execute(() -> complete(future, job));
+    } catch (RuntimeException | Error e) {
+      dismiss(job);
+      throw e;
+    }
     return future;
   }
 
@@ -72,25 +93,39 @@ final class Jobs implements AutoCloseable {
     }
   }
 
-  /** Cancels what runs and returns when all of it has cleaned up. */
+  /**
+   * Cancels what runs and returns when all of it has cleaned up; what still has not after a while, because code of users blocks, is
+   * left alone. An interrupt does not cut this short; it stays set.
+   */
   @Override
   public void close() {
     synchronized (lock) {
       closed = true;
       List.copyOf(running).forEach(Job::cancel);
-      boolean interrupted = false;
-      while (!running.isEmpty()) {
-        try {
-          lock.wait();
-        } catch (InterruptedException e) {
-          // Leaving now would leave threads and temporary files behind: the clean-up is bounded, so
-          // finish it.
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
+      if (awaitNone()) {
         Thread.currentThread().interrupt();
       }
+      if (!running.isEmpty()) {
+        LOG.warn(
+            "closed the client of {}, but something blocks: {}", connection.address(), running);
+      }
     }
+  }
+
+  /** Returns whether it was interrupted. Leaving then would leave threads and temporary files behind. */
+  @GuardedBy("lock")
+  private boolean awaitNone() {
+    long deadline = System.nanoTime() + closeLimit.toNanos();
+    boolean interrupted = false;
+    long left = closeLimit.toNanos();
+    while (!running.isEmpty() && left > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = deadline - System.nanoTime();
+    }
+    return interrupted;
   }
 }

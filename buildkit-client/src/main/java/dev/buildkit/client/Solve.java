@@ -12,8 +12,8 @@ import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
 import io.grpc.CallOptions;
 import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ClientCalls;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +33,7 @@ final class Solve implements Job<SolveResult> {
   private final SolveRequest request;
   private final String ref;
   private final SessionServices services;
+  private final Commit commit;
   private final Duration sessionHealthTimeout;
   private final Context.CancellableContext context = Context.ROOT.withCancellation();
 
@@ -42,39 +43,41 @@ final class Solve implements Job<SolveResult> {
     this.request = request;
     this.ref = request.ref().orElseGet(Identity::random);
     this.services = new SessionServices(request, connection.executor());
+    this.commit = new Commit(connection.address(), services::commitExports);
     this.sessionHealthTimeout = sessionHealthTimeout;
   }
 
   @Override
   public void cancel() {
     context.cancel(new CancellationException("cancelled by this client"));
+    commit.cancel();
   }
 
   @Override
   public SolveResult run() throws InterruptedException {
+    Optional<Deadline> deadline = request.timeout().map(Solve::deadline);
     try (services) {
-      ControlProto.SolveResponse response = solveInSession();
-      services.commitExports();
+      ControlProto.SolveResponse response = solveInSession(deadline);
+      commit.run(connection.executor(), deadline);
       return SolveResponses.result(ref, response.getExporterResponseMap());
-    } catch (IOException e) {
-      throw new BuildKitException(
-          ErrorCode.FAILED,
-          "solve on " + connection.address() + ": cannot put the result in place: "
-              + e.getMessage(),
-          e);
     } finally {
       context.close();
     }
   }
 
-  private ControlProto.SolveResponse solveInSession() throws InterruptedException {
+  private static Deadline deadline(Duration limit) {
+    return Deadline.after(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+  }
+
+  private ControlProto.SolveResponse solveInSession(Optional<Deadline> deadline)
+      throws InterruptedException {
     List<ControlProto.Exporter> exporters = connection.exporters(request.exporters());
     try (Session session =
         Session.open(connection, services, request.sharedKey(), sessionHealthTimeout)) {
       var unused = session.ended().whenComplete((ignored, cause) -> context.cancel(cause));
       StatusFollower status = StatusFollower.follow(connection.channel(), ref, request.listeners());
       try {
-        return await(call(session, exporters), status);
+        return await(call(session, exporters, deadline), status);
       } catch (ExecutionException e) {
         throw explain(session, status.history(), e);
       }
@@ -82,11 +85,9 @@ final class Solve implements Job<SolveResult> {
   }
 
   private Future<ControlProto.SolveResponse> call(
-      Session session, List<ControlProto.Exporter> exporters) {
-    CallOptions options = request
-        .timeout()
-        .map(limit -> CallOptions.DEFAULT.withDeadlineAfter(limit.toNanos(), TimeUnit.NANOSECONDS))
-        .orElse(CallOptions.DEFAULT);
+      Session session, List<ControlProto.Exporter> exporters, Optional<Deadline> deadline) {
+    CallOptions options =
+        deadline.map(CallOptions.DEFAULT::withDeadline).orElse(CallOptions.DEFAULT);
     Context former = context.attach();
     try {
       return ClientCalls.futureUnaryCall(

@@ -83,7 +83,7 @@ final class SourceLookup implements Job<SourceMetadata> {
     return request
         .options()
         .timeout()
-        .map(limit -> Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS));
+        .map(limit -> Deadline.after(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS));
   }
 
   private BuildKitException explain(Session session, Throwable cause) {

@@ -41,7 +41,7 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
   private final StatusDecoder decoder = new StatusDecoder();
   private final SolveHistory history = new SolveHistory(LOG_TAIL_LINES);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private volatile long lastReport = System.nanoTime();
+  private final Silence silence = new Silence(System::nanoTime);
 
   private StatusFollower(
       ClientCall<StatusRequest, StatusResponse> call, List<ProgressListener> listeners) {
@@ -63,8 +63,10 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
 
   @Override
   public void onNext(StatusResponse response) {
-    lastReport = System.nanoTime();
-    SolveStatus status = decoder.decode(response);
+    silence.breakWith(() -> tell(decoder.decode(response)));
+  }
+
+  private void tell(SolveStatus status) {
     history.add(status);
     followers.forEach(follower -> follower.tell(status));
   }
@@ -80,13 +82,16 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
     ended.complete(null);
   }
 
-  /** Waits until the daemon has told all, or has been silent for too long, then tells the listeners that it is over. */
+  /**
+   * Waits until the daemon has told all, or has been silent for too long, then tells the listeners that it is over. A listener
+   * that takes its time does not count as a silence of the daemon.
+   */
   void awaitEnd() throws InterruptedException {
+    silence.restart();
     try {
-      while (!isEnded(SILENCE_AFTER_SOLVE.toNanos() - (System.nanoTime() - lastReport))) {
-        if (System.nanoTime() - lastReport >= SILENCE_AFTER_SOLVE.toNanos()) {
-          break;
-        }
+      long left = SILENCE_AFTER_SOLVE.toNanos();
+      while (left > 0 && !isEnded(left)) {
+        left = SILENCE_AFTER_SOLVE.toNanos() - silence.nanos();
       }
     } finally {
       call.cancel("the solve is over", null);
@@ -96,7 +101,7 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
 
   private boolean isEnded(long nanos) throws InterruptedException {
     try {
-      ended.get(Math.max(nanos, 1), TimeUnit.NANOSECONDS);
+      ended.get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -105,7 +110,7 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
     }
   }
 
-  /** A listener whose first exception is told in the log. */
+  /** A listener of which the first failure is told in the log, and which decides about nothing else. */
   private static final class Follower {
     private final ProgressListener listener;
     // The end may come from another thread while a late report is still being told.
@@ -135,7 +140,9 @@ final class StatusFollower implements StreamObserver<StatusResponse> {
     private void run(Runnable step) {
       try {
         step.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Errors too, such as those of assertions: the listeners after this one want to know as
+        // well.
         if (!reported) {
           LOG.warn("a progress listener failed", e);
         }

@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
-/** A user's target as the session's services see it. */
+/** A target, which may be a user's, as the session's services see it. */
 record TargetSink(ExportTarget target) implements ByteSink {
   @Override
   public WritableByteChannel open(Map<String, String> response) throws IOException {
     return target.open(response);
+  }
+
+  @Override
+  public boolean commitsLast() {
+    return target instanceof ByteSink own && own.commitsLast();
   }
 
   @Override

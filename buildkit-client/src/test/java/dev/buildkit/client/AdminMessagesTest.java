@@ -150,7 +150,10 @@ class AdminMessagesTest {
 
   @Test
   void anEndlessDurationIsAsLongAsCanBeSaid() {
-    assertThat(AdminMessages.nanos(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+    assertThat(AdminMessages.prune(
+                PruneOptions.none().keepDuration(Duration.ofSeconds(Long.MAX_VALUE)))
+            .getKeepDuration())
+        .isEqualTo(Long.MAX_VALUE);
   }
 
   private static OpsProto.Platform.Builder platform(String os, String architecture) {

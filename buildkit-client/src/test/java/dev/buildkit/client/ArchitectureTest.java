@@ -38,7 +38,7 @@ class ArchitectureTest {
           source:            solve session error
           solve:             session export progress file error
           session:           transport internal.session internal.ssh internal.auth internal.docker file error
-          export:            transport internal.fsutil internal.channel file error
+          export:            transport internal.session internal.fsutil internal.channel file error
           progress:          internal.json error
           transport:         internal.docker internal.json internal.pem internal.tls error
           file:              error

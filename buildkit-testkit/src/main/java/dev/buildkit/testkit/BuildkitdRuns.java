@@ -33,7 +33,7 @@ final class BuildkitdRuns extends AbstractWaitStrategy {
       throw new ContainerLaunchException("buildkitd did not listen after " + startupTimeout, e);
     }
     if (!runs()) {
-      throw new ContainerLaunchException("buildkitd ended: " + firstLine());
+      throw new ContainerLaunchException("buildkitd ended: " + lastLine());
     }
   }
 
@@ -48,7 +48,13 @@ final class BuildkitdRuns extends AbstractWaitStrategy {
     return !waitStrategyTarget.isRunning();
   }
 
-  private String firstLine() {
-    return waitStrategyTarget.getLogs().lines().findFirst().orElse("it said nothing");
+  /** It says what it does, and then why it ends. */
+  private String lastLine() {
+    return waitStrategyTarget
+        .getLogs()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((earlier, later) -> later)
+        .orElse("it said nothing");
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -102,8 +103,13 @@ public final class LeakExtension
   }
 
   private static void checkFiles(ExtensionContext context) {
+    LeakCheck check = context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class);
+    if (check == null) {
+      throw new ExtensionConfigurationException("LeakExtension: the tests of "
+          + context.getRequiredTestClass().getName()
+          + " share a client, and what it leaves shows after all of them; make the field static");
+    }
     // Now and not at the end: by then JUnit may have deleted the directories that they are in.
-    requireNonNull(context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class))
-        .checkFiles();
+    check.checkFiles();
   }
 }

@@ -3,6 +3,9 @@ package dev.buildkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.buildkit.client.BuildKitClient;
 import java.util.ArrayList;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 @IntegrationTest
@@ -43,6 +48,20 @@ class BuildkitdExtensionIT {
     assertThat(CLIENTS).doesNotHaveDuplicates().hasSize(3);
   }
 
+  @Test
+  void aLeakExtensionThatOnlySeesTestsCannotShareItsClient() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(LeaksOfEachTest.class))
+        .execute()
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            finishedWithFailure(
+                instanceOf(ExtensionConfigurationException.class),
+                message(text -> text.endsWith("make the field static"))));
+  }
+
   private static void execute(Class<?> tests) {
     EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(tests))
@@ -62,6 +81,22 @@ class BuildkitdExtensionIT {
     @RepeatedTest(2)
     void test(BuildKitClient client) {
       CLIENTS.add(client);
+    }
+  }
+
+  @ExtendWith(BuildkitdExtension.class)
+  static class LeaksOfEachTest {
+    @RegisterExtension
+    final LeakExtension leaks = LeakExtension.create();
+
+    @BeforeAll
+    static void before(BuildKitClient client) {
+      CLIENTS.add(client);
+    }
+
+    @Test
+    void test() {
+      assertThat(CLIENTS).hasSize(1);
     }
   }
 

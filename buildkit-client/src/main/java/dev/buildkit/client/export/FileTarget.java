@@ -2,6 +2,7 @@
 package dev.buildkit.client.export;
 
 import dev.buildkit.client.internal.fsutil.HiddenNames;
+import dev.buildkit.client.internal.session.ByteSink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Writes to a hidden file beside the one that is wanted, and renames it at the end. The bytes are not
  * forced to the disk: they last as long as those of any program that copies a file.
  */
-final class FileTarget implements ExportTarget {
+final class FileTarget implements ExportTarget, ByteSink {
   private final Path file;
   private final AtomicReference<@Nullable Partial> writing = new AtomicReference<>();
 
@@ -44,6 +45,11 @@ final class FileTarget implements ExportTarget {
       writing.set(null);
       throw e;
     }
+  }
+
+  @Override
+  public boolean commitsLast() {
+    return true;
   }
 
   @Override

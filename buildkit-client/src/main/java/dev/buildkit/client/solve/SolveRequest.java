@@ -358,7 +358,7 @@ public final class SolveRequest {
     }
 
     /**
-     * Limits how long the solve may take, from its start to the last byte exported. By default there is no limit.
+     * Limits how long the solve may take, from its start until its results are in place. By default there is no limit.
      *
      * @throws IllegalArgumentException if the duration is not positive
      */
@@ -374,10 +374,16 @@ public final class SolveRequest {
     /**
      * Sets the key under which the daemon looks for its earlier copy of the local directories, so that unchanged files are not
      * sent again. The default is empty, as in {@code buildctl}; a wrong key costs time, never correctness.
+     *
+     * @throws IllegalArgumentException if the key has other characters than those of printable ASCII
      */
     @CanIgnoreReturnValue
     public Builder sharedKey(String key) {
-      this.sharedKey = requireNonNull(key, "key");
+      if (!key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw new IllegalArgumentException(
+            "sharedKey '" + key + "': it travels in a header; use printable ASCII only");
+      }
+      this.sharedKey = key;
       return this;
     }
 

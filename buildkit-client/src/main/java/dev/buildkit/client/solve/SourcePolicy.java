@@ -88,6 +88,7 @@ public record SourcePolicy(List<Rule> rules) {
     public Rule {
       requireNonNull(action, "action");
       requireNonNull(selector, "selector");
+      requireNonNull(update, "update");
       if (action == Action.CONVERT && update.isEmpty()) {
         throw new IllegalArgumentException("source policy: the rule that converts "
             + selector.identifier() + " has no update; say what it is converted to");

@@ -23,6 +23,17 @@ class SolveRequestTest {
   }
 
   @Test
+  void sharedKeysTravelInAHeader() {
+    SolveRequest.Builder request = SolveRequest.frontend("dockerfile.v0");
+
+    assertThatThrownBy(() -> request.sharedKey("/home/j\u00fcrgen/app"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "sharedKey '/home/j\u00fcrgen/app': it travels in a header; use printable ASCII only");
+    assertThat(request.sharedKey("/home/a b~").build().sharedKey()).isEqualTo("/home/a b~");
+  }
+
+  @Test
   void blankFrontendIsRefused() {
     assertThatThrownBy(() -> SolveRequest.frontend(" "))
         .hasMessage("frontend must not be blank; use dockerfile.v0 or gateway.v0");

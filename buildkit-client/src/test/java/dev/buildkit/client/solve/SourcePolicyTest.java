@@ -2,6 +2,7 @@
 package dev.buildkit.client.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
@@ -26,5 +27,15 @@ class SourcePolicyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "source policy: the rule that converts a has no update; say what it is converted to");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // which callers need not have
+  void aRuleWithoutAnUpdateSaysSo() {
+    SourcePolicy.Selector all = SourcePolicy.Selector.wildcard("*");
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> new SourcePolicy.Rule(SourcePolicy.Action.DENY, all, null))
+        .withMessage("update");
   }
 }

@@ -59,11 +59,7 @@ public final class ClientThreads implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (ioThread.isCurrent() || workerThreads.isCurrent()) {
-      throw new IllegalStateException("close a client: its own thread "
-          + Thread.currentThread().getName()
-          + " cannot wait for itself; close it from another thread");
-    }
+    requireOtherThread();
     long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
     var unused = io.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     boolean interrupted = ioThread.join(deadline);
@@ -72,6 +68,19 @@ public final class ClientThreads implements AutoCloseable {
     interrupted |= workerThreads.join(deadline);
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Checks that the thread may close this.
+   *
+   * @throws IllegalStateException if it is one of these threads
+   */
+  public void requireOtherThread() {
+    if (ioThread.isCurrent() || workerThreads.isCurrent()) {
+      throw new IllegalStateException("close a client: its own thread "
+          + Thread.currentThread().getName()
+          + " cannot wait for itself; close it from another thread");
     }
   }
 

@@ -26,6 +26,12 @@ public final class DaemonChannel {
   /** How much a peer may send ahead. Fixed, since windows that adapt ping the peer and are no faster. */
   static final int WINDOW_BYTES = 4 << 20;
 
+  /**
+   * How long a host may be silent while calls run before it is pinged; it counts as lost 20 seconds after that. Go's servers hang up
+   * on those who ping more often than every 5 minutes, and some networks forget connections after 6.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(310);
+
   private static final ChannelCredentials CREDENTIALS = InsecureChannelCredentials.create();
 
   /**
@@ -57,7 +63,8 @@ public final class DaemonChannel {
   @SuppressWarnings("deprecation") // The other way to a resolver is through a global registry.
   private static NettyChannelBuilder toHost(InetSocketAddress host) {
     return NettyChannelBuilder.forTarget(HostResolver.TARGET, CREDENTIALS)
-        .nameResolverFactory(HostResolver.factory(host));
+        .nameResolverFactory(HostResolver.factory(host))
+        .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static NettyChannelBuilder configure(
@@ -66,8 +73,7 @@ public final class DaemonChannel {
       Duration connectTimeout,
       ClientThreads threads) {
     return builder
-        .withOption(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
+        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis(connectTimeout))
         .eventLoopGroup(threads.io())
         .executor(threads.workers())
         .offloadExecutor(threads.workers())
@@ -80,6 +86,12 @@ public final class DaemonChannel {
         .flowControlWindow(WINDOW_BYTES)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES);
+  }
+
+  /** Nothing would be no limit, and the longest that can be told is 24 days. */
+  static int connectMillis(Duration timeout) {
+    long millis = TimeUnit.MILLISECONDS.convert(timeout);
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
   }
 
   private DaemonChannel() {}

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The request headers by which a session introduces itself to the daemon. */
 final class SessionHeaders {
@@ -35,7 +36,7 @@ final class SessionHeaders {
   }
 
   void healthTimeout(Duration timeout) {
-    metadata.put(HEALTH_TIMEOUT, Long.toString(timeout.toMillis()));
+    metadata.put(HEALTH_TIMEOUT, Long.toString(TimeUnit.MILLISECONDS.convert(timeout)));
   }
 
   Metadata toMetadata() {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +20,8 @@ final class ByteExport implements Export {
   private final String destination;
   private final ByteSink sink;
   private final Gate gate = new Gate();
-  private final Object lock = new Object();
-  private @Nullable Opened opened;
+  private final AtomicBoolean claimed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
 
   ByteExport(String destination, ByteSink sink) {
     this.destination = destination;
@@ -31,16 +33,16 @@ final class ByteExport implements Export {
     return gate;
   }
 
+  /** The sink may block, so nothing is locked meanwhile: those who give the export up must not wait for it. */
   @Override
   public Transfer open(Metadata headers) throws IOException {
-    synchronized (lock) {
-      if (opened != null) {
-        throw new IOException("the daemon sent the result twice");
-      }
-      WritableByteChannel channel = sink.open(FileSendHeaders.response(headers));
-      opened = new Opened(channel, new ByteTransfer(channel));
-      return opened.transfer;
+    if (!claimed.compareAndSet(false, true)) {
+      throw new IOException("the daemon sent the result twice");
     }
+    WritableByteChannel channel = sink.open(FileSendHeaders.response(headers));
+    ByteTransfer transfer = new ByteTransfer(channel);
+    opened.set(new Opened(channel, transfer));
+    return transfer;
   }
 
   @Override
@@ -50,15 +52,20 @@ final class ByteExport implements Export {
 
   @Override
   public void unblock() {
-    Opened open = opened();
+    Opened open = opened.get();
     if (open != null && open.channel instanceof InterruptibleChannel channel) {
       close(channel);
     }
   }
 
   @Override
+  public boolean commitsLast() {
+    return sink.commitsLast();
+  }
+
+  @Override
   public void commit() throws IOException {
-    Opened open = opened();
+    Opened open = opened.get();
     if (open == null || !open.transfer.isStored()) {
       discard();
       throw new IOException("the solve ended, but the daemon did not send everything");
@@ -68,7 +75,7 @@ final class ByteExport implements Export {
 
   @Override
   public void discard() {
-    Opened open = opened();
+    Opened open = opened.get();
     if (open != null) {
       close(open.channel);
       sink.discard();
@@ -78,12 +85,6 @@ final class ByteExport implements Export {
   @Override
   public String toString() {
     return "export to " + destination;
-  }
-
-  private @Nullable Opened opened() {
-    synchronized (lock) {
-      return opened;
-    }
   }
 
   private void close(Channel channel) {

@@ -10,6 +10,11 @@ public interface ByteSink {
   /** Opens the sink; the map holds what the daemon tells about the result. */
   WritableByteChannel open(Map<String, String> response) throws IOException;
 
+  /** Returns whether a commit is a mere rename, to be put off until the others have succeeded. */
+  default boolean commitsLast() {
+    return false;
+  }
+
   /** Makes the bytes visible. */
   void commit() throws IOException;
 

@@ -57,6 +57,11 @@ final class DirectoryExport implements Export {
     // Writes to files end by themselves.
   }
 
+  @Override
+  public boolean commitsLast() {
+    return true;
+  }
+
   /** A result without files comes in no call at all. */
   @Override
   public void commit() throws IOException {

@@ -18,6 +18,9 @@ sealed interface Export permits ByteExport, DirectoryExport {
   /** Ends writes that may block for ever; called by any thread. */
   void unblock();
 
+  /** Returns whether the result is put to its place by renames, after all those that are not. */
+  boolean commitsLast();
+
   /** Puts the result to its place, or discards it; called once, when the gate is shut. */
   void commit() throws IOException;
 

@@ -4,12 +4,15 @@ package dev.buildkit.client.internal.session;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Lets calls of the daemon work on an export until its end is decided. */
 final class Gate {
   private static final int ALL = Integer.MAX_VALUE;
 
   private final Semaphore places = new Semaphore(ALL);
+  private final AtomicReference<@Nullable Runnable> last = new AtomicReference<>();
   private volatile boolean open = true;
 
   boolean isOpen() {
@@ -24,12 +27,13 @@ final class Gate {
     if (open) {
       return true;
     }
-    places.release();
+    leave();
     return false;
   }
 
   void leave() {
     places.release();
+    runLast();
   }
 
   /** Lets nobody in from now on. */
@@ -54,6 +58,25 @@ final class Gate {
       } catch (InterruptedException e) {
         interrupted = true;
       }
+    }
+  }
+
+  /**
+   * Runs a task once when all have left a gate that is shut: now, or in the thread of the last who leaves. For those
+   * who have waited in vain for an empty gate.
+   */
+  void whenEmpty(Runnable task) {
+    last.set(task);
+    runLast();
+  }
+
+  private void runLast() {
+    if (last.get() == null || !places.tryAcquire(ALL)) {
+      return;
+    }
+    Runnable task = last.getAndSet(null);
+    if (task != null) {
+      task.run();
     }
   }
 }

@@ -8,12 +8,15 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,20 +25,26 @@ import org.slf4j.LoggerFactory;
 /**
  * What the exporters of one solve send back, from the first byte to its place.
  *
- * <p>{@link FileSendService} fills it while the solve runs. Then one of {@link #commitAll} and {@link
- * #discardAll} decides; whatever is called after that does nothing. Thread-safe.
+ * <p>{@link FileSendService} fills it while the solve runs. Then {@link #commitAll} or {@link #discardAll} decides about
+ * each export once; for what is decided, further calls do nothing. Thread-safe.
  */
 public final class ReceivedExports {
   private static final Logger log = LoggerFactory.getLogger(ReceivedExports.class);
 
   private final Map<String, Export> exports;
   private final Duration writeLimit;
-  private final AtomicBoolean decided = new AtomicBoolean();
+  private final Queue<Export> undecided;
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   private ReceivedExports(Builder builder) {
     exports = Collections.unmodifiableMap(new LinkedHashMap<>(builder.exports));
+    undecided = new ConcurrentLinkedQueue<>(inOrderOfCommits(exports.values()));
     writeLimit = builder.writeLimit;
+  }
+
+  /** A rename hardly fails, so those who may well fail go before it: what was there before then stays. */
+  private static List<Export> inOrderOfCommits(Collection<Export> exports) {
+    return exports.stream().sorted(Comparator.comparing(Export::commitsLast)).toList();
   }
 
   /** Begins with no exporter. */
@@ -66,23 +75,19 @@ public final class ReceivedExports {
   }
 
   /**
-   * Puts all results to their places, in the order of the exporters; for after the solve succeeded.
+   * Puts all results to their places, in the order of the exporters, but files and directories after all else; for after
+   * the solve succeeded. While it runs, {@link #discardAll} may take from it what it has not begun with.
    *
    * @throws IOException if one is not complete, or cannot be put there; it and those that follow are
-   *     discarded
+   *     discarded, those before it stay
    */
   public void commitAll() throws IOException {
-    if (!decided.compareAndSet(false, true)) {
-      return;
-    }
-    Iterator<Export> rest = exports.values().iterator();
-    while (rest.hasNext()) {
-      Export export = rest.next();
+    for (Export next = undecided.poll(); next != null; next = undecided.poll()) {
       try {
-        commit(export);
+        commit(next);
       } catch (IOException | RuntimeException e) {
-        rest.forEachRemaining(this::discard);
-        throw export.failure(e);
+        discardAll();
+        throw next.failure(e);
       }
     }
   }
@@ -90,25 +95,34 @@ public final class ReceivedExports {
   private void commit(Export export) throws IOException {
     export.gate().shut();
     if (!export.gate().awaitEmpty(writeLimit)) {
+      export.gate().whenEmpty(() -> remove(export));
       throw new IOException("the solve ended, but the target still takes bytes");
     }
     export.commit();
   }
 
-  /** Removes what was received; for after the solve failed or was cancelled. Returns when it is gone. */
+  /**
+   * Removes what was received; for after the solve failed or was cancelled. Returns when it is gone. Only where a target
+   * blocks for longer than a write may take, it is removed when the target lets go.
+   */
   public void discardAll() {
-    if (decided.compareAndSet(false, true)) {
-      exports.values().forEach(this::discard);
+    for (Export next = undecided.poll(); next != null; next = undecided.poll()) {
+      discard(next);
     }
   }
 
   private void discard(Export export) {
     export.gate().shut();
     export.unblock();
-    if (!export.gate().awaitEmpty(writeLimit)) {
-      log.warn("cannot clean up after the {}: its target blocks", export);
-      return;
+    if (export.gate().awaitEmpty(writeLimit)) {
+      remove(export);
+    } else {
+      log.warn("cannot clean up after the {} yet: its target blocks", export);
+      export.gate().whenEmpty(() -> remove(export));
     }
+  }
+
+  private static void remove(Export export) {
     try {
       export.discard();
     } catch (RuntimeException e) {

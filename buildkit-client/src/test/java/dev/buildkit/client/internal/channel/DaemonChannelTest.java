@@ -167,6 +167,15 @@ class DaemonChannelTest {
   }
 
   @Test
+  void limitsOfConnectsFitIntoWhatNettyTakes() {
+    assertThat(DaemonChannel.connectMillis(Duration.ofSeconds(5))).isEqualTo(5_000);
+    assertThat(DaemonChannel.connectMillis(Duration.ofNanos(1))).isEqualTo(1);
+    assertThat(DaemonChannel.connectMillis(Duration.ofDays(30))).isEqualTo(Integer.MAX_VALUE);
+    assertThat(DaemonChannel.connectMillis(Duration.ofSeconds(Long.MAX_VALUE)))
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void nothingIsLogged() throws Exception {
     UnixDomainSocketAddress address = socket();
     var unused = serve(address);

@@ -14,6 +14,9 @@ final class FakeSink implements ByteSink {
   final List<String> events = new CopyOnWriteArrayList<>();
   final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final String failAt;
+  private Runnable beforeOpen = () -> {};
+  private Runnable beforeCommit = () -> {};
+  private boolean rename;
 
   FakeSink() {
     this("");
@@ -23,14 +26,37 @@ final class FakeSink implements ByteSink {
     this.failAt = failAt;
   }
 
+  /** Lets the opening take its time. */
+  FakeSink beforeOpen(Runnable task) {
+    beforeOpen = task;
+    return this;
+  }
+
+  FakeSink beforeCommit(Runnable task) {
+    beforeCommit = task;
+    return this;
+  }
+
+  FakeSink asRename() {
+    rename = true;
+    return this;
+  }
+
+  @Override
+  public boolean commitsLast() {
+    return rename;
+  }
+
   @Override
   public WritableByteChannel open(Map<String, String> response) throws IOException {
+    beforeOpen.run();
     event("open " + response);
     return new SinkChannel();
   }
 
   @Override
   public void commit() throws IOException {
+    beforeCommit.run();
     event("commit");
   }
 

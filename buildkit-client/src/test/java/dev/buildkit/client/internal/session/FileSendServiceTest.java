@@ -19,16 +19,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class FileSendServiceTest {
   private static final String ID = "buildkit-attachable-exporter-id";
   private static final String MULTI_PLATFORM = "buildkit-exporter-multi-platform";
+
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   @TempDir
   Path temporary;
@@ -105,6 +111,55 @@ class FileSendServiceTest {
         .isInstanceOf(IOException.class)
         .hasMessage("export to sink0: No space left on device");
     assertThat(second.events).containsExactly("open {}", "close", "discard");
+  }
+
+  @Test
+  void renamesComeAfterCommitsThatMayFail() throws Exception {
+    FakeSink file = new FakeSink().asRename();
+    Path out = temporary.resolve("out");
+    FakeSink engine = new FakeSink("commit");
+    ReceivedExports exports = ReceivedExports.builder()
+        .addBytes(0, "file", file)
+        .addDirectory(1, out, false)
+        .addBytes(2, "engine", engine)
+        .build();
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      assertThat(daemon.call(ID, "0").finish()).matches(Status::isOk);
+      assertThat(daemon.call(ID, "2").finish()).matches(Status::isOk);
+    }
+
+    assertThatThrownBy(exports::commitAll).hasMessage("export to engine: No space left on device");
+    assertThat(file.events).containsExactly("open {}", "close", "discard");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aCommitThatHangsKeepsNoOtherExport() throws Exception {
+    CountDownLatch committing = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    FakeSink hanging = new FakeSink().beforeCommit(() -> {
+      committing.countDown();
+      awaitQuietly(released);
+    });
+    FakeSink other = new FakeSink();
+    ReceivedExports exports = bytes(hanging, other);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      assertThat(daemon.call(ID, "0").finish()).matches(Status::isOk);
+      assertThat(daemon.call(ID, "1").finish()).matches(Status::isOk);
+    }
+    FutureTask<Boolean> commit = new FutureTask<>(() -> {
+      exports.commitAll();
+      return true;
+    });
+    new Thread(commit, "committer").start();
+    committing.await();
+    exports.discardAll();
+    assertThat(other.events).containsExactly("open {}", "close", "discard");
+    released.countDown();
+    assertThat(commit.get()).isTrue();
+
+    assertThat(hanging.events).containsExactly("open {}", "close", "commit");
+    assertThat(other.events).containsExactly("open {}", "close", "discard");
   }
 
   @Test
@@ -186,10 +241,7 @@ class FileSendServiceTest {
   @Test
   void aSinkThatBlocksForEverDoesNotHoldUpTheDiscardForEver() throws Exception {
     SlowSink sink = new SlowSink();
-    ReceivedExports exports = ReceivedExports.builder()
-        .addBytes(0, "slow", sink)
-        .writeLimit(Duration.ofMillis(50))
-        .build();
+    ReceivedExports exports = impatient(sink);
     try (FakeDaemon daemon = new FakeDaemon(exports)) {
       daemon.call().bytes(new byte[1]);
       await().until(sink::isWriting);
@@ -198,6 +250,55 @@ class FileSendServiceTest {
       assertThat(Thread.interrupted()).as("an interrupt stays set").isTrue();
       sink.release();
     }
+  }
+
+  @Test
+  void aSinkThatLetsGoLateIsDiscardedAfterAll() throws Exception {
+    SlowSink sink = new SlowSink();
+    ReceivedExports exports = impatient(sink);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      daemon.call().bytes(new byte[1]);
+      await().atMost(LONG).until(sink::isWriting);
+      exports.discardAll();
+      assertThat(sink.events).isEmpty();
+      sink.release();
+    }
+    assertThat(sink.events).containsExactly("discard");
+  }
+
+  @Test
+  void aSinkThatStillWritesAtTheCommitIsDiscardedAfterAll() throws Exception {
+    SlowSink sink = new SlowSink();
+    ReceivedExports exports = impatient(sink);
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      daemon.call().bytes(new byte[1]);
+      await().atMost(LONG).until(sink::isWriting);
+      assertThatThrownBy(exports::commitAll)
+          .hasMessage("export to slow: the solve ended, but the target still takes bytes");
+      sink.release();
+    }
+    exports.discardAll();
+    assertThat(sink.events).containsExactly("discard");
+  }
+
+  @Test
+  void aSinkThatBlocksWhileItOpensDoesNotHoldUpTheDiscard() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    FakeSink sink = new FakeSink();
+    ReceivedExports exports = impatient(sink.beforeOpen(() -> {
+      opening.countDown();
+      awaitQuietly(released);
+    }));
+    try (FakeDaemon daemon = new FakeDaemon(exports)) {
+      FakeCall call = daemon.call();
+      opening.await();
+      exports.discardAll();
+      released.countDown();
+      assertThat(call.bytes(new byte[1]).status().getCode()).isEqualTo(Status.Code.CANCELLED);
+    }
+    assertThat(sink.events).containsExactly("open {}", "close", "discard");
+    assertThat(exports.failure()).isEmpty();
   }
 
   @Test
@@ -368,6 +469,21 @@ class FileSendServiceTest {
       builder.addBytes(i, "sink" + i, sinks[i]);
     }
     return builder.build();
+  }
+
+  private static ReceivedExports impatient(ByteSink sink) {
+    return ReceivedExports.builder()
+        .addBytes(0, "slow", sink)
+        .writeLimit(Duration.ofMillis(50))
+        .build();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static ReceivedExports directory(Path destination, boolean mirror) {

@@ -4,6 +4,7 @@ package dev.buildkit.client.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -33,6 +34,31 @@ class GateTest {
     gate.leave();
 
     assertThat(gate.awaitEmpty(SHORT)).isTrue();
+  }
+
+  @Test
+  void theLastToLeaveRunsTheTask() {
+    AtomicInteger runs = new AtomicInteger();
+    assertThat(gate.enter()).isTrue();
+    assertThat(gate.enter()).isTrue();
+    gate.shut();
+    gate.whenEmpty(runs::incrementAndGet);
+    gate.leave();
+    assertThat(runs).hasValue(0);
+    gate.leave();
+
+    assertThat(runs).hasValue(1);
+    assertThat(gate.enter()).isFalse();
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void theTaskRunsAtOnceIfNobodyIsThere() {
+    AtomicInteger runs = new AtomicInteger();
+    gate.shut();
+    gate.whenEmpty(runs::incrementAndGet);
+
+    assertThat(runs).hasValue(1);
   }
 
   @Test

@@ -4,12 +4,15 @@ package dev.buildkit.client.internal.session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes no byte until it is released. */
 final class SlowSink implements ByteSink, WritableByteChannel {
+  final List<String> events = new CopyOnWriteArrayList<>();
   private final CountDownLatch writing = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicLong size = new AtomicLong();
@@ -57,5 +60,7 @@ final class SlowSink implements ByteSink, WritableByteChannel {
   public void commit() {}
 
   @Override
-  public void discard() {}
+  public void discard() {
+    events.add("discard");
+  }
 }
