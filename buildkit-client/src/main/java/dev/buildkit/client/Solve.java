@@ -32,6 +32,7 @@ final class Solve implements Job<SolveResult> {
   private final Connection connection;
   private final SolveRequest request;
   private final String ref;
+  private final Layouts layouts;
   private final SessionServices services;
   private final Duration sessionHealthTimeout;
   private final Context.CancellableContext context = Context.ROOT.withCancellation();
@@ -41,8 +42,20 @@ final class Solve implements Job<SolveResult> {
     this.connection = connection;
     this.request = request;
     this.ref = request.ref().orElseGet(Identity::random);
-    this.services = new SessionServices(request, connection.executor());
+    this.layouts = layouts(connection, request);
+    this.services = new SessionServices(request, layouts.stores(), connection.executor());
     this.sessionHealthTimeout = sessionHealthTimeout;
+  }
+
+  private static Layouts layouts(Connection connection, SolveRequest request) {
+    try {
+      return new Layouts(request);
+    } catch (IOException e) {
+      throw new BuildKitException(
+          ErrorCode.FAILED,
+          "solve on " + connection.address() + ": cannot make an OCI layout: " + e,
+          e);
+    }
   }
 
   @Override
@@ -55,6 +68,7 @@ final class Solve implements Job<SolveResult> {
     try (services) {
       ControlProto.SolveResponse response = solveInSession();
       services.commitExports();
+      layouts.commit(response.getExporterResponseMap());
       return SolveResponses.result(ref, response.getExporterResponseMap());
     } catch (IOException e) {
       throw new BuildKitException(
@@ -91,7 +105,13 @@ final class Solve implements Job<SolveResult> {
     try {
       return ClientCalls.futureUnaryCall(
           connection.channel().newCall(ControlGrpc.getSolveMethod(), options),
-          SolveMessage.of(request, connection.frontendDefaults(), exporters, ref, session.id()));
+          SolveMessage.of(
+              request,
+              layouts.imports(),
+              connection.frontendDefaults(),
+              exporters,
+              ref,
+              session.id()));
     } finally {
       context.detach(former);
     }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.internal.session;
+
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The blobs that are on their way into one OCI layout, each under a name of the daemon's. Thread-safe. */
+final class Ingests {
+  private final OciLayout layout;
+  private final Set<String> refs = ConcurrentHashMap.newKeySet();
+
+  Ingests(OciLayout layout) {
+    this.layout = layout;
+  }
+
+  /**
+   * Begins a blob; nothing of it is kept from an earlier attempt.
+   *
+   * @param ref what the daemon calls the transfer, of which there is one at a time
+   * @param expected the digest, if it is known already
+   */
+  Ingest begin(String ref, String expected) throws IOException {
+    if (ref.isEmpty()) {
+      throw Status.INVALID_ARGUMENT.withDescription("a write has no ref").asRuntimeException();
+    }
+    requireNew(expected);
+    if (!refs.add(ref)) {
+      // The daemon comes again.
+      throw Status.UNAVAILABLE
+          .withDescription("another transfer writes " + ref)
+          .asRuntimeException();
+    }
+    try {
+      return new Ingest(layout, expected, () -> refs.remove(ref));
+    } catch (IOException | RuntimeException e) {
+      refs.remove(ref);
+      throw e;
+    }
+  }
+
+  private void requireNew(String digest) throws IOException {
+    if (!digest.isEmpty() && layout.has(digest)) {
+      throw Ingest.alreadyThere(digest);
+    }
+  }
+}
