@@ -37,14 +37,16 @@ class ArchitectureTest {
           .:                 internal.json source solve session export progress transport file error internal.session internal.progress internal.grpc internal.channel
           source:            solve session error
           solve:             session export progress file error
-          session:           transport internal.session internal.auth internal.docker file error
+          session:           transport internal.session internal.ssh internal.auth internal.docker file error
           export:            transport internal.fsutil internal.channel file error
           progress:          internal.json error
-          transport:         internal.docker internal.json internal.tls error
+          transport:         internal.docker internal.json internal.pem internal.tls error
           file:              error
           error:
-          internal.tls:
-          internal.session:  internal.fsutil internal.channel internal.json file error
+          internal.pem:
+          internal.tls:      internal.pem
+          internal.ssh:      internal.pem
+          internal.session:  internal.ssh internal.fsutil internal.channel internal.json file error
           internal.fsutil:   file error
           internal.progress: progress error
           internal.auth:     internal.docker internal.json error

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.session.SshAgents;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.GitSource;
 import dev.buildkit.llb.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,22 +44,45 @@ class GitOverSshIT {
           .ref("main")
           .addKnownSshHosts(Files.readString(directory.resolve("known_hosts")));
 
-      solve(client, source, agent);
+      solve(client, source, agent.offered());
       assertThat(directory.resolve("out/file")).hasContent("from git");
 
       String stranger = Files.readString(directory.resolve("client.pub"));
       GitSource unknown = GitSource.of("ssh://nobody@127.0.0.1:" + sshd.port() + repository)
           .ref("main")
           .addKnownSshHosts("[127.0.0.1]:" + sshd.port() + " " + stranger);
-      assertThatThrownBy(() -> solve(client, unknown, agent))
+      assertThatThrownBy(() -> solve(client, unknown, agent.offered()))
           .hasMessageContaining("Host key verification failed");
     }
   }
 
-  private void solve(BuildKitClient client, GitSource source, SshAgent agent)
+  /** The server lets one key in at a time, so that no other can have been taken for it. */
+  @Test
+  void repositoriesAreFetchedWithKeysFromFiles(BuildKitClient client) throws Exception {
+    List<SshKeyPair> keys = SshKeyPair.ofEachKind(directory);
+    Path repository = repository();
+    try (Sshd sshd = Sshd.start(directory, Path.of("/usr/bin"))) {
+      GitSource source = GitSource.of(
+              "ssh://" + System.getProperty("user.name") + "@127.0.0.1:" + sshd.port() + repository)
+          .ref("main")
+          .addKnownSshHosts(Files.readString(directory.resolve("known_hosts")));
+      for (SshKeyPair key : keys) {
+        Files.writeString(directory.resolve("client.pub"), key.publicKey() + "\n");
+        solve(client, source, SshAgents.empty().addKeys("default", key.file()));
+        assertThat(directory.resolve("out/file")).as(key.file().toString()).hasContent("from git");
+        Files.delete(directory.resolve("out/file"));
+      }
+
+      SshAgents other = SshAgents.empty().addKeys("default", keys.get(0).file());
+      assertThatThrownBy(() -> solve(client, source, other))
+          .hasMessageContaining("Permission denied");
+    }
+  }
+
+  private void solve(BuildKitClient client, GitSource source, SshAgents agents)
       throws InterruptedException {
     client.solve(SolveRequest.definition(State.from(source).marshal())
-        .attach(agent.offered())
+        .attach(agents)
         .export(Exporter.local(directory.resolve("out")))
         .build());
   }

@@ -23,7 +23,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,30 @@ class SshAgentsIT {
         SshSocket.ofDefaultAgent());
 
     assertThat(signed).endsWith("0\n");
+  }
+
+  /** OpenSSH's own program asks for each key and confirms what comes. */
+  @Test
+  void commandsSignWithKeysFromFiles(BuildKitClient client) throws Exception {
+    List<SshKeyPair> keys = SshKeyPair.ofEachKind(directory);
+    SshAgents agents = SshAgents.empty()
+        .addKeys(SshAgents.DEFAULT_ID, keys.stream().map(SshKeyPair::file).toArray(Path[]::new));
+    StringBuilder command = new StringBuilder(SSH_ADD + " -l > /out/file");
+    for (SshKeyPair pair : keys) {
+      command.append("; echo '" + pair.publicKey() + "' > /tmp/key.pub; " + SSH_ADD
+          + " -T /tmp/key.pub >> /out/file 2>&1 && echo signed >> /out/file");
+    }
+    command.append("; " + SSH_ADD + " -D > /dev/null 2>&1 || echo kept >> /out/file");
+
+    List<String> said = run(client, command.toString(), SshSocket.ofDefaultAgent(), agents)
+        .lines()
+        .toList();
+
+    assertThat(said.subList(0, keys.size()).stream().map(SshKeyPair::fingerprint))
+        .isEqualTo(keys.stream().map(SshKeyPair::fingerprint).toList());
+    List<String> expected = new ArrayList<>(Collections.nCopies(keys.size(), "signed"));
+    expected.add("kept");
+    assertThat(said.subList(keys.size(), said.size())).isEqualTo(expected);
   }
 
   @Test

@@ -4,12 +4,17 @@ package dev.buildkit.client.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.buildkit.client.internal.session.AgentSocket;
+import dev.buildkit.client.internal.session.KeyAgent;
 import dev.buildkit.client.internal.session.RawSocket;
 import dev.buildkit.client.internal.session.SshEndpoint;
 import dev.buildkit.client.internal.session.SshService;
+import dev.buildkit.client.internal.ssh.KeyFile;
+import dev.buildkit.client.internal.ssh.SshKey;
 import io.grpc.ServerServiceDefinition;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +25,16 @@ import java.util.Set;
  * The SSH agents of this machine that the steps of a build may use, by id, and the sources that are fetched over SSH.
  *
  * <pre>{@code
- * SshAgents.fromEnvironment().addAgent("deploy", Path.of("/run/user/1000/deploy.sock"))
+ * SshAgents.fromEnvironment()
+ *     .addAgent("other", Path.of("/run/user/1000/other.sock"))
+ *     .addKeys("deploy", Path.of("deploy_key"))
  * }</pre>
  *
  * <p>Keys stay in the agent: a step that mounts it may list its public keys and have it sign, and nothing else. Each connection of a
  * process in the build is one to the agent here, until either side ends it. Agents are on this machine, whatever machine the daemon
- * runs on.
+ * runs on. Where there is none, keys from files have one in this process.
  *
- * <p>Immutable: each method returns a copy.
+ * <p>Immutable: each method returns a copy. {@link #toString()} shows nothing of keys.
  */
 public final class SshAgents implements Attachable {
   /** The id of the agent that a step uses if it names none. */
@@ -35,6 +42,8 @@ public final class SshAgents implements Attachable {
 
   private static final SshAgents EMPTY = new SshAgents(Map.of());
   private static final String VARIABLE = "SSH_AUTH_SOCK";
+  private static final int TYPE_MASK = 0170000;
+  private static final int SOCKET = 0140000;
 
   private final Map<String, SshEndpoint> endpoints;
 
@@ -77,6 +86,27 @@ public final class SshAgents implements Attachable {
   }
 
   /**
+   * Adds an agent that has keys from files. It runs in this process, and needs neither a program nor a socket.
+   *
+   * <p>Keys of RSA (1024 bits or more), ECDSA (nistp256, nistp384, nistp521) and Ed25519, without a passphrase, in the form of
+   * OpenSSH or as PEM of PKCS#8, PKCS#1 or SEC 1. They are offered in their order, without comments; many servers end a connection
+   * after a handful that they do not know. Files are read now and not again, and what they hold is in memory as long as this set and
+   * its copies are.
+   *
+   * @param id {@value #DEFAULT_ID} for steps that name none
+   * @param keys the files of private keys, at least one
+   * @throws IllegalArgumentException if the id is empty or taken, there is no key, a file is missing, or holds no such key
+   */
+  public SshAgents addKeys(String id, Path... keys) {
+    requireNonNull(id, "id");
+    if (keys.length == 0) {
+      throw new IllegalArgumentException(
+          "SSH agent " + id + ": it would have no keys; give the path of one at least");
+    }
+    return add(id, KeyAgent.of(Arrays.stream(keys).map(key -> readKey(id, key)).toList()));
+  }
+
+  /**
    * Adds a Unix socket of any protocol, to which steps may send what they like: nothing is filtered, so mind what the one who listens
    * there can be told to do.
    *
@@ -115,6 +145,23 @@ public final class SshAgents implements Attachable {
     return new SshAgents(copy);
   }
 
+  private static SshKey readKey(String id, Path key) {
+    String name = "SSH agent " + id + ": key";
+    if (isSocket(requireNonNull(key, "key"))) {
+      throw new IllegalArgumentException(
+          name + " " + key.toAbsolutePath() + ": this is a socket; add it with SshAgents.addAgent");
+    }
+    return KeyFile.read(name, key);
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return ((int) Files.getAttribute(file, "unix:mode") & TYPE_MASK) == SOCKET;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // Who reads the file says what is wrong with it.
+    }
+  }
+
   private static Path requireSocket(String id, Path socket) {
     Path path = requireNonNull(socket, "socket").toAbsolutePath();
     requireNonNull(id, "id");
@@ -124,7 +171,7 @@ public final class SshAgents implements Attachable {
     }
     if (Files.isRegularFile(path) || Files.isDirectory(path)) {
       throw new IllegalArgumentException("SSH agent " + id + ": this is no socket: " + path
-          + "; for a key, start an agent with 'ssh-agent' and add the key with 'ssh-add'");
+          + "; add a key with SshAgents.addKeys");
     }
     return path;
   }

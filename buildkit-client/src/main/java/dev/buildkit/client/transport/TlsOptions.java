@@ -3,8 +3,8 @@ package dev.buildkit.client.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.client.internal.pem.PemText;
 import dev.buildkit.client.internal.tls.ClientCertificate;
-import dev.buildkit.client.internal.tls.PemText;
 import dev.buildkit.client.internal.tls.TlsContext;
 import dev.buildkit.client.internal.tls.Trust;
 import java.nio.file.Path;

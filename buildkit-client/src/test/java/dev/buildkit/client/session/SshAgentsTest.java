@@ -4,6 +4,7 @@ package dev.buildkit.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.buildkit.client.internal.ssh.KeyFiles;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -53,12 +54,39 @@ class SshAgentsTest {
 
     assertThatThrownBy(() -> SshAgents.empty().addAgent("default", key))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("SSH agent default: this is no socket: " + key
-            + "; for a key, start an agent with 'ssh-agent' and add the key with 'ssh-add'");
+        .hasMessage(
+            "SSH agent default: this is no socket: " + key + "; add a key with SshAgents.addKeys");
     assertThatThrownBy(() -> SshAgents.empty().addSocket("a", missing))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("SSH agent a: there is no socket " + missing
             + "; start the agent, or correct the path");
+  }
+
+  @Test
+  void keysAreReadAndCheckedAtOnce() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), KeyFiles.text("ed25519.openssh"));
+    Path missing = directory.resolve("missing");
+    Path secret =
+        Files.writeString(directory.resolve("secret"), KeyFiles.text("passphrase-rsa.pkcs8"));
+    SshAgents agents = SshAgents.empty().addKeys("deploy", key);
+    Files.delete(key);
+
+    assertThat(agents).hasToString("SshAgents[deploy]");
+    assertThat(agents.services()).hasSize(1);
+    assertThatThrownBy(() -> agents.addKeys("a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("SSH agent a: it would have no keys; give the path of one at least");
+    assertThatThrownBy(() -> agents.addKeys("a", missing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("SSH agent a: key " + missing + ": there is no such file; correct the path");
+    assertThatThrownBy(() -> agents.addKeys("a", socket))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "SSH agent a: key " + socket + ": this is a socket; add it with SshAgents.addAgent");
+    assertThatThrownBy(() -> agents.addKeys("a", secret))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("SSH agent a: key " + secret + ": the key has a passphrase; add it to an agent"
+            + " with 'ssh-add', and that agent's socket with SshAgents.addAgent");
   }
 
   @Test

@@ -73,6 +73,17 @@ class TlsOptionsTest {
             + ": the key is encrypted, and there is no password; give its password");
   }
 
+  @Test
+  void decryptsKeysWhoseLinesEndAsOnWindows() throws IOException {
+    String name = "rsa.pkcs1-aes128";
+    Path key = Files.writeString(
+        directory.resolve("key"), Files.readString(key(name)).replace("\n", "\r\n"));
+
+    assertThat(TlsOptions.systemRoots().clientCertificate(certificate(name), key, PASSWORD))
+        .asString()
+        .endsWith("clientCertificate=CN=rsa]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rsa.pkcs8-scrypt", "rsa.pkcs1-camellia256"})
   void saysHowToConvertKeysThatTheJdkCannotDecrypt(String name) {

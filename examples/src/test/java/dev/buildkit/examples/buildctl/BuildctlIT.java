@@ -80,6 +80,8 @@ class BuildctlIT {
         "build --frontend dockerfile.v0 --ssh default=/nope",
         "build --frontend dockerfile.v0 --ssh =/nope",
         "build --frontend dockerfile.v0 --ssh a=Dockerfile,raw=true",
+        "build --frontend dockerfile.v0 --ssh a=Dockerfile",
+        "build --frontend dockerfile.v0 --ssh a=.",
         "build --frontend dockerfile.v0 --ssh a=b,c,raw=true",
         "build --frontend dockerfile.v0 --ssh a=b,raw=maybe",
         "build --frontend dockerfile.v0 --ssh a=/nope --ssh a=/nope",
@@ -358,6 +360,10 @@ class BuildctlIT {
 
       Rivals twice = build("--ssh=a=agent", "--ssh=a=agent").sameOutput().sameMessages();
       assertThat(twice.java().error()).isEqualTo("error: duplicate agent ID \"a\"");
+      run("ssh-keygen -q -t ed25519 -N '' -f key");
+      for (String paths : List.of("agent,agent", "agent,key", "key,agent")) {
+        build("--ssh=a=" + paths).sameOutput().sameMessages();
+      }
 
       Files.writeString(directory.resolve("Dockerfile"), """
           FROM busybox
@@ -367,6 +373,44 @@ class BuildctlIT {
       assertThat(without.java().code()).isEqualTo(1);
     }
     Files.delete(directory.resolve("agent"));
+  }
+
+  @Test
+  void keysReachTheCommand() throws Exception {
+    run("mkdir root && cp -L --parents /usr/bin/ssh-add"
+        + " $(ldd /usr/bin/ssh-add | grep -o '/[^ ]*') root");
+    run("ssh-keygen -q -t ed25519 -N '' -f a && ssh-keygen -q -t rsa -m PEM -N '' -f b");
+    run("ssh-keygen -q -t rsa -N secret -f c && ssh-keygen -q -t rsa -m PEM -N secret -f d");
+    Files.writeString(directory.resolve("Dockerfile"), """
+        FROM busybox
+        COPY root a.pub b.pub /
+        RUN --mount=type=ssh ssh-add -l >/list && ssh-add -T a.pub && ssh-add -T b.pub && cat /list
+        """);
+
+    Rivals both = build("--progress=plain", "--no-cache", "--ssh=default=a,b").sameOutput();
+    assertThat(both.java().code()).as(both.java().err()).isZero();
+    assertThat(keys(both.java())).hasSize(2).isEqualTo(keys(both.go()));
+
+    for (String key : List.of("c", "d", "a,c", "a.pub")) {
+      Rivals wrong = build("--ssh=x=" + key).sameOutput().sameMessages();
+      assertThat(wrong.java().error()).contains(": failed to parse ");
+    }
+  }
+
+  /** Returns what {@code ssh-add -l} said. */
+  private static List<String> keys(Program.Outcome outcome) {
+    return outcome
+        .err()
+        .lines()
+        .filter(line -> line.contains("SHA256:"))
+        .map(line -> line.replaceFirst("^#\\d+ [0-9.]+ ", ""))
+        .toList();
+  }
+
+  private void run(String command) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", command).directory(directory.toFile()).start();
+    assertThat(process.waitFor()).as(command).isZero();
   }
 
   @Test

@@ -4,8 +4,10 @@ package dev.buildkit.examples.buildctl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
   @TempDir
   private Path directory;
+
+  @BeforeEach
+  void makeFile() throws IOException {
+    Files.writeString(directory.resolve("key"), "no key");
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -47,7 +54,8 @@ class CommandLineTest {
         "build -o type=oci,tar=false,dest=x --frontend x | an image as a directory (tar=false) is not supported by this buildctl yet",
         "build --export-cache type=local,dest=x --frontend x | cache of type local is not supported by this buildctl yet",
         "build --import-cache type=local,src=x --frontend x | cache of type local is not supported by this buildctl yet",
-        "build --ssh a=. --frontend x | failed to convert agent config {a [.] false}: failed to convert agent config for ID: \"a\": a key (.) is not supported by this buildctl yet; start an ssh-agent",
+        "build --ssh a=. --frontend x | failed to convert agent config {a [.] false}: failed to convert agent config for ID: \"a\": failed to read .: read .: is a directory",
+        "build --ssh a=key --frontend x | failed to convert agent config {a [key] false}: failed to convert agent config for ID: \"a\": failed to parse key: ssh: no key found",
         "build --oci-layout a=/nope --frontend x | invalid oci-layout: oci-layout context at /nope failed to initialize: OCI store a: there is no directory /nope; correct the path",
         "build --oci-layout a --frontend x | invalid oci-layout: oci-layout option must be 'id=path/to/layout', instead had invalid a",
         "build --opt requestid=x --frontend x | a subrequest (--opt requestid=...) is not supported by this buildctl yet",

@@ -10,7 +10,9 @@ import java.nio.channels.ReadableByteChannel;
 final class AgentMessages {
   static final byte FAILURE = 5;
   static final byte REQUEST_IDENTITIES = 11;
+  static final byte IDENTITIES_ANSWER = 12;
   static final byte SIGN_REQUEST = 13;
+  static final byte SIGN_RESPONSE = 14;
 
   /** The most that OpenSSH's agent and its clients take. */
   static final int MAX_BYTES = 256 * 1024;

@@ -7,7 +7,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 
 /** What the processes of a step talk to through a socket that is mounted there. */
-public sealed interface SshEndpoint permits AgentSocket, RawSocket {
+public sealed interface SshEndpoint permits AgentSocket, KeyAgent, RawSocket {
   /**
    * Does nothing if a process would get an answer.
    *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.tls;
 
+import dev.buildkit.client.internal.pem.PemBlock;
+import dev.buildkit.client.internal.pem.PemText;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.tls;
 
+import dev.buildkit.client.internal.pem.KeyPassword;
+import dev.buildkit.client.internal.pem.PemText;
+import dev.buildkit.client.internal.pem.PrivateKeys;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;

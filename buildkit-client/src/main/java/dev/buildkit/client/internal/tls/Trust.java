@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.tls;
 
+import dev.buildkit.client.internal.pem.PemText;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

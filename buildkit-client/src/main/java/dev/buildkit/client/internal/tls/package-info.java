@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Certificates and keys: read from PEM, in all the forms that tools write, and made into what the JDK's TLS takes. */
+/** Certificates and keys, made into what the JDK's TLS takes. */
 @NullMarked
 package dev.buildkit.client.internal.tls;
 

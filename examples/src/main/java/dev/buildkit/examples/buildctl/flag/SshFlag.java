@@ -4,8 +4,6 @@ package dev.buildkit.examples.buildctl.flag;
 import dev.buildkit.client.session.SshAgents;
 import dev.buildkit.examples.buildctl.gotext.GoBool;
 import dev.buildkit.examples.buildctl.gotext.GoQuote;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +55,7 @@ public record SshFlag(String id, List<String> paths, boolean raw) {
   /**
    * Returns the agents with this one.
    *
-   * @throws FlagException if there is no such socket, the id is taken, or it names keys, which only an agent can use here
+   * @throws FlagException if there is no such socket or key, or the id is taken
    */
   public SshAgents addTo(SshAgents agents, Surroundings surroundings) {
     String name = id.isEmpty() ? SshAgents.DEFAULT_ID : id;
@@ -65,44 +63,20 @@ public record SshFlag(String id, List<String> paths, boolean raw) {
       throw new FlagException("duplicate agent ID " + GoQuote.quote(name));
     }
     try {
-      Path socket = surroundings.path(socket(name, surroundings));
-      return raw ? agents.addSocket(name, socket) : agents.addAgent(name, socket);
+      return new SshPaths(name, pathsOrAgent(surroundings), raw).addTo(agents, surroundings);
     } catch (FlagException e) {
       throw new FlagException("failed to convert agent config {" + name + " ["
           + String.join(" ", paths) + "] " + raw + "}: " + e.getMessage());
     }
   }
 
-  private String socket(String name, Surroundings surroundings) {
-    if (String.join("", paths).isEmpty()) {
-      return surroundings
-          .variable("SSH_AUTH_SOCK")
-          .filter(variable -> !variable.isEmpty())
-          .orElseThrow(() ->
-              new FlagException("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set"));
+  private List<String> pathsOrAgent(Surroundings surroundings) {
+    List<String> named = String.join("", paths).isEmpty()
+        ? List.of(surroundings.variable("SSH_AUTH_SOCK").orElse(""))
+        : paths;
+    if (named.get(0).isEmpty()) {
+      throw new FlagException("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set");
     }
-    try {
-      paths.forEach(path -> requireSocket(path, surroundings.path(path)));
-    } catch (FlagException e) {
-      throw new FlagException(
-          "failed to convert agent config for ID: " + GoQuote.quote(name) + ": " + e.getMessage());
-    }
-    if (paths.size() > 1) {
-      throw new FlagException("failed to convert agent config for ID: " + GoQuote.quote(name)
-          + ": only single socket allowed");
-    }
-    return paths.get(0);
-  }
-
-  private void requireSocket(String text, Path path) {
-    if (!Files.exists(path)) {
-      throw new FlagException("stat " + text + ": no such file or directory");
-    }
-    if (Files.isRegularFile(path) || Files.isDirectory(path)) {
-      throw new FlagException(
-          raw
-              ? "raw mode only supported with socket paths"
-              : "a key (" + text + ") is not supported by this buildctl yet; start an ssh-agent");
-    }
+    return named;
   }
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.tls;
+package dev.buildkit.client.internal.pem;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Decrypts private keys, of PKCS#8 and of the older form that OpenSSL made before. */
-final class KeyPassword {
+public final class KeyPassword {
   /** The older form salts with so much of the initialization vector. */
   private static final int SALT_BYTES = 8;
 
@@ -32,7 +32,8 @@ final class KeyPassword {
 
   private final char[] password;
 
-  KeyPassword(char[] password) {
+  /** Takes a password, which is not copied. */
+  public KeyPassword(char[] password) {
     this.password = password;
   }
 

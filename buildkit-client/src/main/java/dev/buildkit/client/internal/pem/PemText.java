@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.tls;
+package dev.buildkit.client.internal.pem;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +60,29 @@ public final class PemText {
     }
   }
 
-  List<PemBlock> blocks() {
+  /**
+   * Returns all blocks of the text.
+   *
+   * @throws IllegalArgumentException if one of them is no base64
+   */
+  public List<PemBlock> blocks() {
     return BLOCK.matcher(text).results().map(this::block).toList();
   }
 
-  IllegalArgumentException invalid(String problem, String remedy) {
+  /** Returns the first private key, if there is one. Others come before, such as {@code EC PARAMETERS}. */
+  public Optional<PemBlock> privateKey() {
+    return blocks().stream()
+        .filter(block -> block.label().endsWith("PRIVATE KEY"))
+        .findFirst();
+  }
+
+  /** Returns what to throw: with the name of this text, what is wrong with it, and what to do. */
+  public IllegalArgumentException invalid(String problem, String remedy) {
     return invalid(name, problem, remedy, null);
   }
 
-  IllegalArgumentException invalid(String problem, String remedy, Exception cause) {
+  /** Returns what to throw: with the name of this text, what is wrong with it, what to do, and a cause that shows no secret. */
+  public IllegalArgumentException invalid(String problem, String remedy, Exception cause) {
     return invalid(name, problem, remedy, cause);
   }
 

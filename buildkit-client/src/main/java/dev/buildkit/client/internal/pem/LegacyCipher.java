@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.tls;
+package dev.buildkit.client.internal.pem;
 
 import java.security.NoSuchAlgorithmException;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.tls;
+package dev.buildkit.client.internal.pem;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads a private key from PEM. What the JDK says of keys stays out of errors, for it may quote them. */
-final class PrivateKeys {
+public final class PrivateKeys {
   private static final String PKCS8 = "PRIVATE KEY";
   private static final String ENCRYPTED_PKCS8 = "ENCRYPTED PRIVATE KEY";
   private static final String RSA = "RSA PRIVATE KEY";
@@ -31,16 +31,17 @@ final class PrivateKeys {
     this.password = password;
   }
 
-  /** Returns the first key of a text. */
-  static PrivateKey in(PemText pem, Optional<KeyPassword> password) {
+  /**
+   * Returns the first key of a text.
+   *
+   * @throws IllegalArgumentException if there is none, it cannot be read, or the password is not that of the key
+   */
+  public static PrivateKey in(PemText pem, Optional<KeyPassword> password) {
     return new PrivateKeys(pem, password).read();
   }
 
   private PrivateKey read() {
-    // Others come before, such as EC PARAMETERS.
-    PemBlock block = pem.blocks().stream()
-        .filter(candidate -> candidate.label().endsWith(PKCS8))
-        .findFirst()
+    PemBlock block = pem.privateKey()
         .orElseThrow(() -> pem.invalid(
             "it holds no PEM private key", "it must have a -----BEGIN PRIVATE KEY----- line"));
     try {

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.client.internal.tls;
+package dev.buildkit.client.internal.pem;
 
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What stands between a {@code BEGIN} and an {@code END} line. */
-final class PemBlock {
-  private static final Pattern HEADED =
-      Pattern.compile("\\s*((?:[A-Za-z-]+: [^\\r\\n]*\\R)+)\\R(.*)", Pattern.DOTALL);
-
+public final class PemBlock {
   private final String label;
   private final String headers;
   private final byte[] bytes;
@@ -27,18 +22,26 @@ final class PemBlock {
    * @throws IllegalArgumentException if it is no base64
    */
   static PemBlock of(String label, String body) {
-    Matcher headed = HEADED.matcher(body);
-    boolean has = headed.matches();
-    String base64 = (has ? headed.group(2) : body).replaceAll("\\s", "");
-    return new PemBlock(label, has ? headed.group(1) : "", Base64.getDecoder().decode(base64));
+    // Headers end with an empty line. Base64 has no colons.
+    String[] parts = body.strip().split("\\r?\\n\\h*\\r?\\n", 2);
+    boolean headed = parts.length == 2 && parts[0].contains(": ");
+    String base64 = (headed ? parts[1] : body).replaceAll("\\s", "");
+    return new PemBlock(label, headed ? parts[0] : "", Base64.getDecoder().decode(base64));
   }
 
-  String label() {
+  /** Returns what the lines call it, such as {@code CERTIFICATE}. */
+  public String label() {
     return label;
   }
 
-  byte[] bytes() {
+  /** Returns a copy of what it holds. */
+  public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Returns whether it is a key that only who knows a password can read, as far as PEM says so. */
+  public boolean isEncrypted() {
+    return label.startsWith("ENCRYPTED") || header("DEK-Info").isPresent();
   }
 
   /** Returns the value of a header, such as {@code DEK-Info}. */
