@@ -3,9 +3,8 @@ package dev.buildkit.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.buildkit.client.export.DockerExporter;
+import dev.buildkit.client.export.ContainerImageExporter;
 import dev.buildkit.client.export.Exporter;
-import dev.buildkit.client.export.OciExporter;
 import dev.buildkit.client.internal.session.ContentStore;
 import dev.buildkit.client.internal.session.OciImage;
 import dev.buildkit.client.internal.session.OciLabel;
@@ -43,7 +42,6 @@ final class Layouts {
   /**
    * Opens the layouts, and makes those that are written to. Caches that cannot be imported are left out.
    *
-   * @throws IllegalArgumentException if two exporters write a layout
    * @throws IOException if a directory cannot be made
    */
   Layouts(SolveRequest request) throws IOException {
@@ -51,10 +49,7 @@ final class Layouts {
         .filter(cache -> cache.directory().isPresent())
         .toList();
     for (Path directory : request.exporters().stream().flatMap(Layouts::layout).toList()) {
-      if (stores.put(EXPORT, ContentStore.writable(OciLayout.make(directory))) != null) {
-        throw new IllegalArgumentException(
-            "solve: two exporters write an OCI layout, of which the daemon knows one; solve once for each");
-      }
+      stores.put(EXPORT, ContentStore.writable(OciLayout.make(directory)));
     }
     for (CacheOptions cache : exports) {
       stores.put(id(cache), ContentStore.writable(OciLayout.make(directory(cache))));
@@ -65,10 +60,9 @@ final class Layouts {
   }
 
   private static Stream<Path> layout(Exporter exporter) {
-    if (exporter instanceof OciExporter oci) {
-      return oci.layout().stream();
-    }
-    return exporter instanceof DockerExporter docker ? docker.layout().stream() : Stream.of();
+    return exporter instanceof ContainerImageExporter image
+        ? image.layout().stream()
+        : Stream.empty();
   }
 
   /** Returns what the daemon reads and writes, by the ids of its stores. */
@@ -108,6 +102,14 @@ final class Layouts {
         .map(OciImage::digest)
         .findFirst()
         .orElseThrow(() -> new IOException("its index has no " + tag));
+  }
+
+  /** Returns why this side could not write; the daemon only repeats the text. */
+  Optional<IOException> failure() {
+    return stores.values().stream()
+        .map(ContentStore::failure)
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /**
@@ -170,7 +172,7 @@ final class Layouts {
   }
 
   private static String id(CacheOptions cache) {
-    return LOCAL + directory(cache);
+    return LOCAL + StoreName.of(directory(cache));
   }
 
   private static Path directory(CacheOptions cache) {

@@ -39,17 +39,19 @@ final class SessionServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionServices.class);
 
   private final ReceivedExports exports;
+  private final Optional<Layouts> layouts;
   private final List<ServerServiceDefinition> definitions = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> sendFailure = new AtomicReference<>();
 
   /**
    * Collects the services.
    *
-   * @param stores the content that the daemon may read and write, by the ids of its stores
+   * @param layouts what the daemon may read and write
    * @param executor runs what reads directories and so may block
    * @throws IllegalArgumentException if two attachables serve the same
    */
-  SessionServices(SolveRequest request, Map<String, ContentStore> stores, Executor executor) {
+  SessionServices(SolveRequest request, Layouts layouts, Executor executor) {
+    this.layouts = Optional.of(layouts);
     this.exports = receivers(request.exporters());
     definitions.add(new HealthService().bindService());
     if (!request.localDirs().isEmpty()) {
@@ -58,8 +60,8 @@ final class SessionServices implements AutoCloseable {
     }
     definitions.add(FileSendService.of(exports));
     attach(request.attachables());
-    if (!stores.isEmpty()) {
-      offer(stores);
+    if (!layouts.stores().isEmpty()) {
+      offer(layouts.stores());
     }
   }
 
@@ -85,6 +87,7 @@ final class SessionServices implements AutoCloseable {
    * @throws IllegalArgumentException if two attachables serve the same
    */
   SessionServices(List<Attachable> attachables) {
+    this.layouts = Optional.empty();
     this.exports = receivers(List.of());
     definitions.add(new HealthService().bindService());
     attach(attachables);
@@ -108,9 +111,8 @@ final class SessionServices implements AutoCloseable {
 
   /** Returns why this side could not do its part; the daemon only repeats the text. */
   Optional<? extends Throwable> failure() {
-    return exports.failure().isPresent()
-        ? exports.failure()
-        : Optional.ofNullable(sendFailure.get());
+    Optional<IOException> received = exports.failure().or(() -> layouts.flatMap(Layouts::failure));
+    return received.isPresent() ? received : Optional.ofNullable(sendFailure.get());
   }
 
   /** Puts what was received to its place. */

@@ -43,7 +43,7 @@ final class Solve implements Job<SolveResult> {
     this.request = request;
     this.ref = request.ref().orElseGet(Identity::random);
     this.layouts = layouts(connection, request);
-    this.services = new SessionServices(request, layouts.stores(), connection.executor());
+    this.services = new SessionServices(request, layouts, connection.executor());
     this.sessionHealthTimeout = sessionHealthTimeout;
   }
 

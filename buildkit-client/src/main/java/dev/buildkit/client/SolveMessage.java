@@ -105,7 +105,7 @@ final class SolveMessage {
   /** The directory of a local cache is a name for the daemon, by which it asks this client. */
   private static Map<String, String> attrs(CacheOptions options, String directory) {
     Map<String, String> attrs = new LinkedHashMap<>(options.attrs());
-    options.directory().ifPresent(path -> attrs.put(directory, path.toString()));
+    options.directory().ifPresent(path -> attrs.put(directory, StoreName.of(path)));
     return attrs;
   }
 }

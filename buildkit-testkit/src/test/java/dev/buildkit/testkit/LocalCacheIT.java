@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cache of one daemon, in a directory of this machine, saves another daemon the work. */
 @IntegrationTest
-@Requires(Capability.OCI_LAYOUTS)
+@Requires(Capability.LOCAL_CACHE)
 class LocalCacheIT {
   private final State state = built(UUID.randomUUID().toString());
 
@@ -28,7 +28,7 @@ class LocalCacheIT {
 
   @Test
   void anotherDaemonFindsTheSteps(BuildKitClient client) throws Exception {
-    Path cache = directory.resolve("new/cache");
+    Path cache = directory.resolve("new/cäche 1%");
     client.solve(export(state, CacheOptions.local(cache).attr("mode", "max")));
 
     try (PrivateBuildkitd other = PrivateBuildkitd.spawn();

@@ -28,7 +28,7 @@ public final class DockerExporter implements ContainerImageExporter {
     return destination.target();
   }
 
-  /** Returns the directory of the layout to which the image goes, if it goes there. */
+  @Override
   public Optional<Path> layout() {
     return destination.layout();
   }

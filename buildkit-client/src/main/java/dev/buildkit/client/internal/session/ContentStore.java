@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.session;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,11 @@ public record ContentStore(OciLayout layout, Optional<Ingests> ingests) {
   /** Returns a store that the daemon may read. */
   public static ContentStore readable(OciLayout layout) {
     return new ContentStore(layout, Optional.empty());
+  }
+
+  /** Returns why a blob could not be stored, if that was so; the daemon only repeats the text. */
+  public Optional<IOException> failure() {
+    return ingests.flatMap(Ingests::failure);
   }
 
   /** Returns a store that the daemon may also add blobs to. */

@@ -9,6 +9,7 @@ import dev.buildkit.api.ContentProto.WriteContentResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the daemon that writes a blob. Each request has one answer; the first one names the transfer. */
@@ -33,8 +34,11 @@ final class ContentWrite implements StreamObserver<WriteContentRequest> {
 
   @Override
   public void onNext(WriteContentRequest request) {
-    if (!over) {
-      over = !ContentService.attempt(response, () -> answer(request));
+    if (!over && !ContentService.attempt(response, () -> answer(request))) {
+      over = true;
+      if (ingest != null) {
+        CallScope.close(ingest);
+      }
     }
   }
 
@@ -45,25 +49,38 @@ final class ContentWrite implements StreamObserver<WriteContentRequest> {
     if (!request.getExpected().isEmpty()) {
       expected = request.getExpected();
     }
+    Ingests ingests = target.ingests();
+    try {
+      store(request, ingests);
+    } catch (ClosedChannelException e) {
+      // The call is over.
+      throw e;
+    } catch (IOException e) {
+      throw ingests.failed(e);
+    }
+  }
+
+  private void store(WriteContentRequest request, Ingests ingests) throws IOException {
     if (ingest == null) {
-      ingest = target.ingests().begin(request.getRef(), expected);
+      ingest = ingests.begin(request.getRef(), expected);
       CallScope.closeAtEnd(ingest);
     }
     Ingest blob = requireNonNull(ingest);
     if (request.getAction() != WriteAction.STAT && !request.getData().isEmpty()) {
       blob.write(request.getOffset(), request.getData());
     }
-    WriteContentResponse.Builder answer = WriteContentResponse.newBuilder()
+    WriteContentResponse answer = WriteContentResponse.newBuilder()
         .setAction(request.getAction())
         .setOffset(blob.size())
         .setTotal(total)
-        .setDigest(blob.digest());
+        .setDigest(blob.digest())
+        .build();
     switch (request.getAction()) {
-      case STAT, WRITE -> response.onNext(answer.build());
+      case STAT, WRITE -> response.onNext(answer);
       case COMMIT -> {
         blob.commit(total, expected);
-        response.onNext(answer.build());
         over = true;
+        response.onNext(answer);
         response.onCompleted();
       }
       default ->

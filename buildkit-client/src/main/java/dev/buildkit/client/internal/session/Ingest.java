@@ -23,6 +23,8 @@ final class Ingest implements Channel {
   private final Runnable atEnd;
   private final Path partial;
   private final FileChannel file;
+  // The end of the call comes from another thread.
+  private final Object turn = new Object();
   private long size;
   private boolean open = true;
 
@@ -41,13 +43,17 @@ final class Ingest implements Channel {
   }
 
   /** Returns how many bytes have come. */
-  synchronized long size() {
-    return size;
+  long size() {
+    synchronized (turn) {
+      return size;
+    }
   }
 
   /** Returns the digest of the bytes that have come. */
-  synchronized String digest() {
-    return digest.current();
+  String digest() {
+    synchronized (turn) {
+      return digest.current();
+    }
   }
 
   /**
@@ -55,23 +61,33 @@ final class Ingest implements Channel {
    *
    * @param offset where they belong: behind what has come, or 0 to begin anew
    */
-  synchronized void write(long offset, ByteString bytes) throws IOException {
-    if (offset != 0 && offset != size) {
-      throw Status.OUT_OF_RANGE
-          .withDescription("write at " + offset + ": " + size + " bytes have come")
-          .asRuntimeException();
-    }
-    if (offset == 0 && size > 0) {
-      file.truncate(0).position(0);
-      digest.reset();
-      size = 0;
-    }
-    for (ByteBuffer piece : bytes.asReadOnlyByteBufferList()) {
-      digest.update(piece.duplicate());
-      size += piece.remaining();
-      while (piece.hasRemaining()) {
-        var unused = file.write(piece);
+  void write(long offset, ByteString bytes) throws IOException {
+    synchronized (turn) {
+      if (offset != 0 && offset != size) {
+        throw Status.OUT_OF_RANGE
+            .withDescription("write at " + offset + ": " + size + " bytes have come")
+            .asRuntimeException();
       }
+      if (offset == 0) {
+        beginAnew();
+      }
+      for (ByteBuffer piece : bytes.asReadOnlyByteBufferList()) {
+        add(piece);
+      }
+    }
+  }
+
+  private void beginAnew() throws IOException {
+    var unused = file.truncate(0).position(0);
+    digest.reset();
+    size = 0;
+  }
+
+  private void add(ByteBuffer piece) throws IOException {
+    digest.update(piece.duplicate());
+    size += piece.remaining();
+    while (piece.hasRemaining()) {
+      var unused = file.write(piece);
     }
   }
 
@@ -81,20 +97,22 @@ final class Ingest implements Channel {
    * @param total its size; 0 if the daemon does not say
    * @param expected its digest; empty if the daemon does not say
    */
-  synchronized void commit(long total, String expected) throws IOException {
-    String actual = digest.current();
-    if (total != 0 && total != size) {
-      throw wrong("size " + size, Long.toString(total));
+  void commit(long total, String expected) throws IOException {
+    synchronized (turn) {
+      String actual = digest.current();
+      if (total != 0 && total != size) {
+        throw wrong("size " + size, Long.toString(total));
+      }
+      if (!expected.isEmpty() && !expected.equals(actual)) {
+        throw wrong("digest " + actual, expected);
+      }
+      if (layout.has(actual)) {
+        throw alreadyThere(actual);
+      }
+      file.close();
+      Files.move(partial, layout.placeOf(actual), StandardCopyOption.ATOMIC_MOVE);
+      end();
     }
-    if (!expected.isEmpty() && !expected.equals(actual)) {
-      throw wrong("digest " + actual, expected);
-    }
-    if (layout.has(actual)) {
-      throw alreadyThere(actual);
-    }
-    file.close();
-    Files.move(partial, layout.placeOf(actual), StandardCopyOption.ATOMIC_MOVE);
-    end();
   }
 
   static StatusRuntimeException alreadyThere(String digest) {
@@ -108,16 +126,20 @@ final class Ingest implements Channel {
   }
 
   @Override
-  public synchronized boolean isOpen() {
-    return open;
+  public boolean isOpen() {
+    synchronized (turn) {
+      return open;
+    }
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    if (open) {
-      end();
-      file.close();
-      Files.deleteIfExists(partial);
+  public void close() throws IOException {
+    synchronized (turn) {
+      if (open) {
+        end();
+        file.close();
+        Files.deleteIfExists(partial);
+      }
     }
   }
 

@@ -3,13 +3,17 @@ package dev.buildkit.client.internal.session;
 
 import io.grpc.Status;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The blobs that are on their way into one OCI layout, each under a name of the daemon's. Thread-safe. */
 final class Ingests {
   private final OciLayout layout;
   private final Set<String> refs = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   Ingests(OciLayout layout) {
     this.layout = layout;
@@ -38,6 +42,18 @@ final class Ingests {
       refs.remove(ref);
       throw e;
     }
+  }
+
+  /** Notes that this side could not store a blob, and returns what to say of it. */
+  IOException failed(IOException cause) {
+    IOException problem = new IOException("cannot write to " + layout + ": " + cause, cause);
+    failure.compareAndSet(null, problem);
+    return problem;
+  }
+
+  /** Returns the first failure of this side. */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   private void requireNew(String digest) throws IOException {

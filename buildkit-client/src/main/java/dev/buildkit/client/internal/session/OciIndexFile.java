@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +53,7 @@ record OciIndexFile(Path marker, Path index) {
   void put(StrictJson descriptor, OciLabel label) throws IOException {
     synchronized (WRITING) {
       try (FileChannel file = FileChannel.open(
-          marker, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+          marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
         // Until the file is closed.
         var unused = file.lock();
         if (file.size() == 0) {
