@@ -34,7 +34,9 @@ record DaemonExporters(String address, EngineStore store) {
 
   private ControlProto.Exporter of(Exporter exporter) {
     if (exporter instanceof DockerExporter docker) {
-      return docker.target().isPresent() ? archive(docker) : stored(docker);
+      return docker.target().isPresent() || docker.layout().isPresent()
+          ? archive(docker)
+          : stored(docker);
     }
     if (exporter instanceof OciExporter oci) {
       return archive(oci);

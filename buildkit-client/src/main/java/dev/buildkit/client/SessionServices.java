@@ -7,6 +7,8 @@ import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.export.OciExporter;
 import dev.buildkit.client.export.TarExporter;
+import dev.buildkit.client.internal.session.ContentService;
+import dev.buildkit.client.internal.session.ContentStore;
 import dev.buildkit.client.internal.session.FileSendService;
 import dev.buildkit.client.internal.session.FileSyncService;
 import dev.buildkit.client.internal.session.HealthService;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -36,16 +39,19 @@ final class SessionServices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionServices.class);
 
   private final ReceivedExports exports;
+  private final Optional<Layouts> layouts;
   private final List<ServerServiceDefinition> definitions = new ArrayList<>();
   private final AtomicReference<@Nullable Throwable> sendFailure = new AtomicReference<>();
 
   /**
    * Collects the services.
    *
+   * @param layouts what the daemon may read and write
    * @param executor runs what reads directories and so may block
    * @throws IllegalArgumentException if two attachables serve the same
    */
-  SessionServices(SolveRequest request, Executor executor) {
+  SessionServices(SolveRequest request, Layouts layouts, Executor executor) {
+    this.layouts = Optional.of(layouts);
     this.exports = receivers(request.exporters());
     definitions.add(new HealthService().bindService());
     if (!request.localDirs().isEmpty()) {
@@ -54,6 +60,25 @@ final class SessionServices implements AutoCloseable {
     }
     definitions.add(FileSendService.of(exports));
     attach(request.attachables());
+    if (!layouts.stores().isEmpty()) {
+      offer(layouts.stores());
+    }
+  }
+
+  /** Beside stores that the user attached. */
+  private void offer(Map<String, ContentStore> stores) {
+    ServerServiceDefinition own = ContentService.of(stores);
+    for (ServerServiceDefinition attached : List.copyOf(definitions)) {
+      if (name(attached).equals(name(own))) {
+        definitions.remove(attached);
+        own = ContentService.of(stores, attached);
+      }
+    }
+    definitions.add(own);
+  }
+
+  private static String name(ServerServiceDefinition definition) {
+    return definition.getServiceDescriptor().getName();
   }
 
   /**
@@ -62,6 +87,7 @@ final class SessionServices implements AutoCloseable {
    * @throws IllegalArgumentException if two attachables serve the same
    */
   SessionServices(List<Attachable> attachables) {
+    this.layouts = Optional.empty();
     this.exports = receivers(List.of());
     definitions.add(new HealthService().bindService());
     attach(attachables);
@@ -73,7 +99,7 @@ final class SessionServices implements AutoCloseable {
     }
     Set<String> names = requireDistinct();
     for (ServerServiceDefinition anonymous : RegistryAuth.anonymous().services()) {
-      if (!names.contains(anonymous.getServiceDescriptor().getName())) {
+      if (!names.contains(name(anonymous))) {
         definitions.add(anonymous);
       }
     }
@@ -85,9 +111,8 @@ final class SessionServices implements AutoCloseable {
 
   /** Returns why this side could not do its part; the daemon only repeats the text. */
   Optional<? extends Throwable> failure() {
-    return exports.failure().isPresent()
-        ? exports.failure()
-        : Optional.ofNullable(sendFailure.get());
+    Optional<IOException> received = exports.failure().or(() -> layouts.flatMap(Layouts::failure));
+    return received.isPresent() ? received : Optional.ofNullable(sendFailure.get());
   }
 
   /** Puts what was received to its place. */
@@ -108,7 +133,7 @@ final class SessionServices implements AutoCloseable {
   private Set<String> requireDistinct() {
     Set<String> names = new HashSet<>();
     for (ServerServiceDefinition definition : definitions) {
-      String name = definition.getServiceDescriptor().getName();
+      String name = name(definition);
       if (!names.add(name)) {
         throw new IllegalArgumentException(
             "solve: two attachables serve " + name + "; put all into one, such as one Secrets");
@@ -126,7 +151,8 @@ final class SessionServices implements AutoCloseable {
       } else if (exporter instanceof TarExporter tar) {
         addBytes(receivers, id, tar.target());
       } else if (exporter instanceof OciExporter oci) {
-        addBytes(receivers, id, oci.target().orElseThrow());
+        int exporterId = id;
+        oci.target().ifPresent(target -> addBytes(receivers, exporterId, target));
       } else if (exporter instanceof DockerExporter docker) {
         int exporterId = id;
         docker.target().ifPresent(target -> addBytes(receivers, exporterId, target));

@@ -14,8 +14,10 @@ import io.grpc.CallOptions;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ClientCalls;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -32,19 +34,33 @@ final class Solve implements Job<SolveResult> {
   private final Connection connection;
   private final SolveRequest request;
   private final String ref;
+  private final Layouts layouts;
   private final SessionServices services;
   private final Commit commit;
   private final Duration sessionHealthTimeout;
   private final Context.CancellableContext context = Context.ROOT.withCancellation();
+  private volatile Map<String, String> exporterResponse = Map.of();
 
   /** Checks that the request fits together; asks nothing of the daemon yet. */
   Solve(Connection connection, SolveRequest request, Duration sessionHealthTimeout) {
     this.connection = connection;
     this.request = request;
     this.ref = request.ref().orElseGet(Identity::random);
-    this.services = new SessionServices(request, connection.executor());
-    this.commit = new Commit(connection.address(), services::commitExports);
+    this.layouts = layouts(connection, request);
+    this.services = new SessionServices(request, layouts, connection.executor());
+    this.commit = new Commit(connection.address(), this::putInPlace);
     this.sessionHealthTimeout = sessionHealthTimeout;
+  }
+
+  private static Layouts layouts(Connection connection, SolveRequest request) {
+    try {
+      return new Layouts(request);
+    } catch (IOException e) {
+      throw new BuildKitException(
+          ErrorCode.FAILED,
+          "solve on " + connection.address() + ": cannot make an OCI layout: " + e,
+          e);
+    }
   }
 
   @Override
@@ -57,9 +73,9 @@ final class Solve implements Job<SolveResult> {
   public SolveResult run() throws InterruptedException {
     Optional<Deadline> deadline = request.timeout().map(Solve::deadline);
     try (services) {
-      ControlProto.SolveResponse response = solveInSession(deadline);
+      exporterResponse = solveInSession(deadline).getExporterResponseMap();
       commit.run(connection.executor(), deadline);
-      return SolveResponses.result(ref, response.getExporterResponseMap());
+      return SolveResponses.result(ref, exporterResponse);
     } finally {
       context.close();
     }
@@ -67,6 +83,11 @@ final class Solve implements Job<SolveResult> {
 
   private static Deadline deadline(Duration limit) {
     return Deadline.after(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+  }
+
+  private void putInPlace() throws IOException {
+    services.commitExports();
+    layouts.commit(exporterResponse);
   }
 
   private ControlProto.SolveResponse solveInSession(Optional<Deadline> deadline)
@@ -92,7 +113,13 @@ final class Solve implements Job<SolveResult> {
     try {
       return ClientCalls.futureUnaryCall(
           connection.channel().newCall(ControlGrpc.getSolveMethod(), options),
-          SolveMessage.of(request, connection.frontendDefaults(), exporters, ref, session.id()));
+          SolveMessage.of(
+              request,
+              layouts.imports(),
+              connection.frontendDefaults(),
+              exporters,
+              ref,
+              session.id()));
     } finally {
       context.detach(former);
     }

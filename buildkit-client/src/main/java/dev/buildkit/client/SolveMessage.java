@@ -6,21 +6,27 @@ import dev.buildkit.client.internal.json.JsonObject;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The wire form of a {@link SolveRequest}. */
 final class SolveMessage {
+  private static final String SOURCE = "src";
+  private static final String DESTINATION = "dest";
+
   private SolveMessage() {}
 
   /**
    * Returns the message.
    *
+   * @param cacheImports those of the request that are there
    * @param frontendDefaults options that the frontend gets unless the request has them
    * @param exporters those of the request, as the daemon knows them
    */
   static ControlProto.SolveRequest of(
       SolveRequest request,
+      List<CacheOptions> cacheImports,
       Map<String, String> frontendDefaults,
       List<ControlProto.Exporter> exporters,
       String ref,
@@ -31,7 +37,7 @@ final class SolveMessage {
         .setFrontend(request.frontend())
         .setInternal(request.internal())
         // Present even when empty: daemons before 0.11 read it without a check.
-        .setCache(cache(request));
+        .setCache(cache(cacheImports, request.cacheExports()));
     if (!request.frontend().isEmpty()) {
       message.putAllFrontendAttrs(frontendDefaults);
     }
@@ -43,8 +49,8 @@ final class SolveMessage {
     for (Entitlement entitlement : request.entitlements()) {
       message.addEntitlements(entitlement.id());
     }
-    if (!request.frontend().isEmpty() && !request.cacheImports().isEmpty()) {
-      message.putFrontendAttrs("cache-imports", cacheImports(request.cacheImports()));
+    if (!request.frontend().isEmpty() && !cacheImports.isEmpty()) {
+      message.putFrontendAttrs("cache-imports", toJson(cacheImports));
     }
     request
         .sourcePolicy()
@@ -66,32 +72,40 @@ final class SolveMessage {
     }
   }
 
-  private static ControlProto.CacheOptions cache(SolveRequest request) {
+  private static ControlProto.CacheOptions cache(
+      List<CacheOptions> imports, List<CacheOptions> exports) {
     ControlProto.CacheOptions.Builder cache = ControlProto.CacheOptions.newBuilder();
-    for (CacheOptions options : request.cacheImports()) {
-      cache.addImports(entry(options));
+    for (CacheOptions options : imports) {
+      cache.addImports(entry(options, SOURCE));
     }
-    for (CacheOptions options : request.cacheExports()) {
-      cache.addExports(entry(options));
+    for (CacheOptions options : exports) {
+      cache.addExports(entry(options, DESTINATION));
     }
     return cache.build();
   }
 
-  private static ControlProto.CacheOptionsEntry entry(CacheOptions options) {
+  private static ControlProto.CacheOptionsEntry entry(CacheOptions options, String directory) {
     return ControlProto.CacheOptionsEntry.newBuilder()
         .setType(options.type())
-        .putAllAttrs(options.attrs())
+        .putAllAttrs(attrs(options, directory))
         .build();
   }
 
   /** Frontends import caches by themselves and learn of them by an attribute. */
-  private static String cacheImports(List<CacheOptions> imports) {
+  private static String toJson(List<CacheOptions> imports) {
     return JsonObject.array(imports.stream().map(SolveMessage::jsonEntry).toList());
   }
 
   private static JsonObject jsonEntry(CacheOptions options) {
     return new JsonObject()
         .putAlways("Type", options.type())
-        .put("Attrs", JsonObject.ofTexts(options.attrs()));
+        .put("Attrs", JsonObject.ofTexts(attrs(options, SOURCE)));
+  }
+
+  /** The directory of a local cache is a name for the daemon, by which it asks this client. */
+  private static Map<String, String> attrs(CacheOptions options, String directory) {
+    Map<String, String> attrs = new LinkedHashMap<>(options.attrs());
+    options.directory().ifPresent(path -> attrs.put(directory, StoreName.of(path)));
+    return attrs;
   }
 }

@@ -144,6 +144,12 @@ class SolveMessageTest {
       SolveRequest.Builder request, Map<String, String> frontendDefaults) {
     SolveRequest built = request.build();
     DaemonExporters daemon = new DaemonExporters("unix:///x", EngineStore.NONE);
-    return SolveMessage.of(built, frontendDefaults, daemon.of(built.exporters()), "ref", "session");
+    return SolveMessage.of(
+        built,
+        built.cacheImports(),
+        frontendDefaults,
+        daemon.of(built.exporters()),
+        "ref",
+        "session");
   }
 }

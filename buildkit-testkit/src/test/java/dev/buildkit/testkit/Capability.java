@@ -8,6 +8,7 @@ import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.export.LocalExporter;
 import dev.buildkit.client.file.MemoryFileTree;
 import dev.buildkit.client.session.OciStores;
+import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.llb.Constraints;
@@ -23,9 +24,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** What not every daemon can do. A daemon is asked to do it, and its version is not asked for. */
 enum Capability {
@@ -154,6 +157,31 @@ enum Capability {
     }
   },
 
+  /** It writes images into OCI layouts of the client. */
+  LAYOUT_EXPORT("it does not write OCI layouts of the client") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      inTemporaryDirectory(directory -> export(client, Exporter.ociLayout(directory)));
+    }
+  },
+
+  /** It writes build cache into directories of the client. */
+  LOCAL_CACHE("it does not write build cache to the client") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      // What is made of nothing is no cache.
+      State state = State.image("busybox").run(Exec.shell("echo > /file")).root();
+      inTemporaryDirectory(directory -> {
+        client.solve(SolveRequest.definition(state.marshal())
+            .exportCache(CacheOptions.local(directory))
+            .build());
+        if (!Files.exists(directory.resolve("index.json"))) {
+          throw new UnsupportedOperationException("no cache came");
+        }
+      });
+    }
+  },
+
   /** It removes files from a local directory that are not in the result. */
   LOCAL_DELETE("it does not make directories equal to the result") {
     @Override
@@ -244,6 +272,26 @@ enum Capability {
       return Optional.empty();
     } catch (BuildKitException | UnsupportedOperationException e) {
       return Optional.of(lack + ": " + e.getMessage());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Trial {
+    void in(Path directory) throws InterruptedException;
+  }
+
+  private static void inTemporaryDirectory(Trial trial) throws InterruptedException {
+    try {
+      Path directory = Files.createTempDirectory("probe");
+      try {
+        trial.in(directory);
+      } finally {
+        try (Stream<Path> files = Files.walk(directory)) {
+          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

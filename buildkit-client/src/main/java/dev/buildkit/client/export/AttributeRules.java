@@ -36,8 +36,9 @@ final class AttributeRules {
     }
     boolean archive = exporter.equals("oci") || exporter.equals("docker");
     if (archive && key.equals("tar")) {
-      throw new IllegalArgumentException(
-          attribute + "the form follows from the target; leave it out to get a tar stream");
+      throw new IllegalArgumentException(attribute
+          + "the form follows from the target; leave it out to get a tar stream, or use Exporter."
+          + exporter + "Layout");
     }
     if (archive && IMAGE_ONLY.contains(key)) {
       throw new IllegalArgumentException(

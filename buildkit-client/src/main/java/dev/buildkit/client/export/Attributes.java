@@ -28,6 +28,11 @@ final class Attributes {
     return new Attributes(exporter, Map.of());
   }
 
+  /** Returns those of an exporter that writes no archive. */
+  static Attributes layout(String exporter) {
+    return new Attributes(exporter, Map.of("tar", "false"));
+  }
+
   String exporter() {
     return exporter;
   }

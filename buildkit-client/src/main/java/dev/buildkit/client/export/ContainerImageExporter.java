@@ -2,8 +2,10 @@
 package dev.buildkit.client.export;
 
 import dev.buildkit.llb.Platform;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An exporter that makes a container image: {@link ImageExporter}, {@link OciExporter} or {@link
@@ -11,6 +13,11 @@ import java.util.List;
  */
 public sealed interface ContainerImageExporter extends Exporter
     permits DockerExporter, ImageExporter, OciExporter {
+  /** Returns the directory of the OCI image layout to which the image goes, if it goes there. */
+  default Optional<Path> layout() {
+    return Optional.empty();
+  }
+
   /** Returns the names of the image in the order in which they were added. */
   List<String> names();
 

@@ -2,6 +2,7 @@
 package dev.buildkit.client.export;
 
 import dev.buildkit.llb.Platform;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +10,27 @@ import java.util.Optional;
 
 /**
  * Puts an image where Docker can run it: without a target into the image store of the Docker Engine that builds it, else
- * in the form that {@code docker load} reads to a file, a stream, or the engine of a {@link DockerImageStore}.
+ * in the form that {@code docker load} reads to a file, a stream, a directory, or the engine of a {@link DockerImageStore}.
  *
  * <p>The form has one platform: the daemon refuses a result of several.
  */
 public final class DockerExporter implements ContainerImageExporter {
-  private final Optional<ExportTarget> target;
+  private final ImageDestination destination;
   private final Attributes attributes;
 
-  DockerExporter(Optional<ExportTarget> target, Attributes attributes) {
-    this.target = target;
+  DockerExporter(ImageDestination destination, Attributes attributes) {
+    this.destination = destination;
     this.attributes = attributes;
   }
 
-  /** Returns where the tar stream goes; empty if the image stays in the engine that builds it. */
+  /** Returns where the tar stream goes; empty if the image goes to a layout, or stays in the engine that builds it. */
   public Optional<ExportTarget> target() {
-    return target;
+    return destination.target();
+  }
+
+  @Override
+  public Optional<Path> layout() {
+    return destination.layout();
   }
 
   @Override
@@ -104,6 +110,6 @@ public final class DockerExporter implements ContainerImageExporter {
   }
 
   private DockerExporter copy(Attributes changed) {
-    return new DockerExporter(target, changed);
+    return new DockerExporter(destination, changed);
   }
 }

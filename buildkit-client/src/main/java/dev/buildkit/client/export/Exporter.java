@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.OutputStream;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What BuildKit makes of a result, and where it goes.
@@ -99,7 +96,19 @@ public sealed interface Exporter
 
   /** Returns an exporter that writes a tar stream of an OCI image layout with all platforms. */
   static OciExporter oci(ExportTarget target) {
-    return new OciExporter(target, Attributes.of("oci"));
+    return new OciExporter(ImageDestination.stream(target), Attributes.of("oci"));
+  }
+
+  /**
+   * Returns an exporter that writes an OCI image layout with all platforms to a directory, as {@code tar=false} does for {@code
+   * buildctl}. A layout that is there already gets one more image; blobs that it has are not sent again. The image is in its index
+   * after the whole solve succeeded, under its names or else as {@code latest}, in place of an earlier one of that name.
+   *
+   * @param directory made by the solve if it does not exist, together with its parents
+   * @throws IllegalArgumentException if something else is there, or it cannot be written to
+   */
+  static OciExporter ociLayout(Path directory) {
+    return new OciExporter(ImageDestination.layout(directory), Attributes.layout("oci"));
   }
 
   /**
@@ -108,7 +117,7 @@ public sealed interface Exporter
    * #docker(ExportTarget)} with a {@link DockerImageStore}.
    */
   static DockerExporter docker() {
-    return new DockerExporter(Optional.empty(), Attributes.of("docker"));
+    return new DockerExporter(ImageDestination.none(), Attributes.of("docker"));
   }
 
   /**
@@ -141,8 +150,18 @@ public sealed interface Exporter
 
   /** Returns an exporter that writes a tar stream for {@code docker load}, with one platform. */
   static DockerExporter docker(ExportTarget target) {
-    return new DockerExporter(
-        Optional.of(requireNonNull(target, "target")), Attributes.of("docker"));
+    return new DockerExporter(ImageDestination.stream(target), Attributes.of("docker"));
+  }
+
+  /**
+   * Returns an exporter that writes what {@link #docker(Path)} does to a directory instead of a tar file: an OCI image layout with one
+   * platform and Docker's media types. For all else see {@link #ociLayout}.
+   *
+   * @param directory made by the solve if it does not exist, together with its parents
+   * @throws IllegalArgumentException if something else is there, or it cannot be written to
+   */
+  static DockerExporter dockerLayout(Path directory) {
+    return new DockerExporter(ImageDestination.layout(directory), Attributes.layout("docker"));
   }
 
   /**

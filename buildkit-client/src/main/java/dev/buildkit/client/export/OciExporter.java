@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.export;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.buildkit.llb.Platform;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes an image as an OCI image layout: blobs and an index, with all platforms of the result. */
+/** Writes an image as an OCI image layout: blobs and an index, with all platforms of the result; as a tar stream, or to a directory. */
 public final class OciExporter implements ContainerImageExporter {
-  private final ExportTarget target;
+  private final ImageDestination destination;
   private final Attributes attributes;
 
-  OciExporter(ExportTarget target, Attributes attributes) {
-    this.target = requireNonNull(target, "target");
+  OciExporter(ImageDestination destination, Attributes attributes) {
+    this.destination = destination;
     this.attributes = attributes;
   }
 
-  /** Returns where the tar stream goes; empty if the image does not leave as a stream. */
+  /** Returns where the tar stream goes; empty if the image goes to a layout. */
   public Optional<ExportTarget> target() {
-    return Optional.of(target);
+    return destination.target();
+  }
+
+  @Override
+  public Optional<Path> layout() {
+    return destination.layout();
   }
 
   @Override
@@ -100,6 +104,6 @@ public final class OciExporter implements ContainerImageExporter {
   }
 
   private OciExporter copy(Attributes changed) {
-    return new OciExporter(target, changed);
+    return new OciExporter(destination, changed);
   }
 }

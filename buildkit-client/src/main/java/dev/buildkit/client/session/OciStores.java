@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.buildkit.client.internal.session.ContentService;
+import dev.buildkit.client.internal.session.ContentStore;
 import dev.buildkit.client.internal.session.OciImage;
 import dev.buildkit.client.internal.session.OciLayout;
 import dev.buildkit.llb.OciLayoutSource;
@@ -113,7 +114,8 @@ public final class OciStores implements Attachable {
   @Override
   public List<ServerServiceDefinition> services() {
     return List.of(ContentService.of(layouts.entrySet().stream()
-        .collect(toMap(entry -> PREFIX + entry.getKey(), Map.Entry::getValue))));
+        .collect(toMap(
+            entry -> PREFIX + entry.getKey(), entry -> ContentStore.readable(entry.getValue())))));
   }
 
   /** Returns the ids and where the layouts are. */

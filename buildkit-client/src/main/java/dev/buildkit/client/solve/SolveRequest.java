@@ -4,6 +4,7 @@ package dev.buildkit.client.solve;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.buildkit.client.export.ContainerImageExporter;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.file.FileTree;
 import dev.buildkit.client.progress.ProgressListener;
@@ -308,11 +309,22 @@ public final class SolveRequest {
     /**
      * Adds a place where the result goes; exporters run side by side. Daemons before BuildKit 0.13 take one, and a solve with more
      * fails there before it begins.
+     *
+     * @throws IllegalArgumentException if another one writes an OCI image layout, too: a daemon knows one in a solve
      */
     @CanIgnoreReturnValue
     public Builder export(Exporter exporter) {
-      exporters.add(requireNonNull(exporter, "exporter"));
+      requireNonNull(exporter, "exporter");
+      if (isLayout(exporter) && exporters.stream().anyMatch(Builder::isLayout)) {
+        throw new IllegalArgumentException("export " + exporter
+            + ": another exporter of this solve writes an OCI layout, too; solve once for each");
+      }
+      exporters.add(exporter);
       return this;
+    }
+
+    private static boolean isLayout(Exporter exporter) {
+      return exporter instanceof ContainerImageExporter image && image.layout().isPresent();
     }
 
     /** Adds a cache to read; one that cannot be read does not fail the solve. */

@@ -161,7 +161,7 @@ class ExporterTest {
         refusal(
             () -> oci.attr("tar", "false"),
             "attribute tar of the oci exporter: the form follows from the target;"
-                + " leave it out to get a tar stream"),
+                + " leave it out to get a tar stream, or use Exporter.ociLayout"),
         refusal(
             () -> Exporter.docker(NOWHERE).attr("push", "true"),
             "attribute push of the docker exporter: the daemon would ignore it;"

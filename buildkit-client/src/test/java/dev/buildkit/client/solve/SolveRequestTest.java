@@ -11,6 +11,7 @@ import dev.buildkit.llb.State;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,34 @@ class SolveRequestTest {
         .build();
 
     assertThat(request.toBuilder().build()).usingRecursiveComparison().isEqualTo(request);
+  }
+
+  @Test
+  void oneSolveWritesOneLayout(@TempDir Path directory) {
+    SolveRequest.Builder request = SolveRequest.definition(
+            State.image("busybox").marshal())
+        .export(Exporter.ociLayout(directory));
+    Exporter second = Exporter.dockerLayout(directory.resolve("other"));
+
+    assertThatThrownBy(() -> request.export(second))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "export docker{tar=false}: another exporter of this solve writes an OCI layout, too;"
+                + " solve once for each");
+  }
+
+  @Test
+  void aLocalCacheHasItsDirectoryFromTheFactory() {
+    CacheOptions cache = CacheOptions.local(Path.of("cache")).attr("mode", "max");
+
+    assertThat(cache.directory()).hasValue(Path.of("cache").toAbsolutePath());
+    assertThat(cache.attrs()).isEqualTo(Map.of("mode", "max"));
+    assertThatThrownBy(() -> cache.attr("dest", "elsewhere"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cache local: attribute dest is the directory; give it to CacheOptions.local");
+    assertThatThrownBy(() -> CacheOptions.of("local"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cache type local: use CacheOptions.local");
   }
 
   @Test

@@ -52,10 +52,10 @@ final class BuildRequest {
         .map(text -> OutputFlag.parse(text, surroundings))
         .toList();
     List<CacheOptions> exports = options.exportCaches.stream()
-        .map(text -> cache(CacheFlag.parseExport(text, surroundings)))
+        .map(text -> cache(CacheFlag.parseExport(text, surroundings), "dest", "exporter"))
         .toList();
     List<CacheOptions> imports = options.importCaches.stream()
-        .map(text -> cache(CacheFlag.parseImport(text, surroundings)))
+        .map(text -> cache(CacheFlag.parseImport(text, surroundings), "src", "importer"))
         .toList();
     SolveRequest.Builder request = start();
     addPolicy(request);
@@ -88,13 +88,24 @@ final class BuildRequest {
     return secrets;
   }
 
-  private static CacheOptions cache(CacheFlag flag) {
-    refuse(flag.type().equals("local"), "cache of type local");
-    CacheOptions cache = CacheOptions.of(flag.type());
+  private CacheOptions cache(CacheFlag flag, String placeKey, String role) {
+    boolean local = flag.type().equals("local");
+    CacheOptions cache = local ? localCache(flag, placeKey, role) : CacheOptions.of(flag.type());
     for (Map.Entry<String, String> attr : flag.attrs().entrySet()) {
-      cache = cache.attr(attr.getKey(), attr.getValue());
+      if (!local || !CacheFlag.PLACES.contains(attr.getKey())) {
+        cache = cache.attr(attr.getKey(), attr.getValue());
+      }
     }
     return cache;
+  }
+
+  private CacheOptions localCache(CacheFlag flag, String placeKey, String role) {
+    String directory = flag.attrs().getOrDefault(placeKey, "");
+    if (directory.isEmpty()) {
+      throw new FlagException("local cache " + role + " requires " + placeKey);
+    }
+    flag.requireLocalTagAndReset();
+    return CacheOptions.local(surroundings.path(directory));
   }
 
   private SolveRequest.Builder start() throws IOException {

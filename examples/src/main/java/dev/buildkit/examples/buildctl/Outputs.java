@@ -34,22 +34,21 @@ final class Outputs {
   }
 
   private static Exporter oci(Destination destination, OutputStream stdout) {
-    refuseLayout(destination);
+    if (destination instanceof Destination.Directory layout) {
+      return Exporter.ociLayout(layout.path());
+    }
     return destination instanceof Destination.File file
         ? Exporter.oci(file.path())
         : Exporter.oci(stdout);
   }
 
   private static Exporter docker(Destination destination, OutputStream stdout) {
-    refuseLayout(destination);
+    if (destination instanceof Destination.Directory layout) {
+      return Exporter.dockerLayout(layout.path());
+    }
     return destination instanceof Destination.File file
         ? Exporter.docker(file.path())
         : Exporter.docker(stdout);
-  }
-
-  private static void refuseLayout(Destination destination) {
-    BuildRequest.refuse(
-        destination instanceof Destination.Directory, "an image as a directory (tar=false)");
   }
 
   private static Path directory(OutputFlag output) {

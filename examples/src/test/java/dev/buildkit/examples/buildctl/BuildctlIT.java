@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gives the same command lines to Go's buildctl and to the script, on a real daemon. */
@@ -215,6 +216,35 @@ class BuildctlIT {
     assertThat(last).isEqualTo(Files.readString(directory.resolve("metadata.json")));
     assertThat(directory.resolve("ref")).content().matches("[a-z0-9]{25}");
     assertThat(directory.resolve("image.tar")).isNotEmptyFile();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--output | type=oci,tar=false,name=example.com/a:1,source-date-epoch=0,dest=",
+        "--output | type=docker,tar=false,source-date-epoch=0,dest=",
+        "--export-cache | type=local,mode=max,tag=mine,dest="
+      })
+  void writesTheSameLayouts(String option, String value) throws Exception {
+    var both = new Rivals(
+        Program.ofGo().run(directory, new byte[0], arguments(option, value + "go")),
+        Program.ofJava().run(directory, new byte[0], arguments(option, value + "java")));
+
+    both.sameOutput();
+    assertThat(directory.resolve("java/index.json"))
+        .hasSameTextualContentAs(directory.resolve("go/index.json"));
+    assertThat(directory.resolve("java/blobs/sha256"))
+        .isDirectoryNotContaining(blob ->
+            !Files.exists(directory.resolve("go/blobs/sha256").resolve(blob.getFileName())));
+  }
+
+  @Test
+  void readsTheCacheOfADirectory() throws Exception {
+    build("--export-cache", "type=local,dest=cache").sameOutput();
+
+    build("--progress=quiet", "--import-cache", "type=local,src=cache").sameOutput();
+    build("--progress=quiet", "--import-cache", "type=local,src=none").sameOutput();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object to be written, with members in the order in which they are put.
@@ -14,12 +15,19 @@ import java.util.Optional;
  * put always. Bytes are written in base64. Not thread-safe.
  */
 public final class JsonObject {
-  private final Map<String, Object> members = new LinkedHashMap<>();
+  private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
   /** Returns an object of texts, the empty ones too. */
   public static JsonObject ofTexts(Map<String, String> texts) {
     JsonObject object = new JsonObject();
     texts.forEach(object::add);
+    return object;
+  }
+
+  /** Returns an object with the members of one that was read. */
+  static JsonObject ofMembers(Map<String, ? extends @Nullable Object> members) {
+    JsonObject object = new JsonObject();
+    object.members.putAll(members);
     return object;
   }
 
@@ -100,7 +108,7 @@ public final class JsonObject {
     return this;
   }
 
-  Map<String, Object> members() {
+  Map<String, @Nullable Object> members() {
     return members;
   }
 

@@ -8,8 +8,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Writes objects, lists, texts, whole numbers, truths and bytes as JSON. */
+/** Writes objects, lists, texts, numbers, truths, bytes and what {@link JsonReader} reads as JSON. */
 final class JsonWriter {
   private final JsonGenerator generator;
 
@@ -25,6 +26,15 @@ final class JsonWriter {
     return write(value, true);
   }
 
+  private void writeObject(Map<?, ? extends @Nullable Object> members) throws IOException {
+    generator.writeStartObject();
+    for (Map.Entry<?, ? extends @Nullable Object> member : members.entrySet()) {
+      generator.writeFieldName((String) member.getKey());
+      write(member.getValue());
+    }
+    generator.writeEndObject();
+  }
+
   private static String write(Object value, boolean lines) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JsonReader.JACKSON.createGenerator(text)) {
@@ -38,14 +48,11 @@ final class JsonWriter {
     return text.toString();
   }
 
-  private void write(Object value) throws IOException {
+  private void write(@Nullable Object value) throws IOException {
     if (value instanceof JsonObject object) {
-      generator.writeStartObject();
-      for (Map.Entry<String, Object> member : object.members().entrySet()) {
-        generator.writeFieldName(member.getKey());
-        write(member.getValue());
-      }
-      generator.writeEndObject();
+      writeObject(object.members());
+    } else if (value instanceof Map<?, ?> members) {
+      writeObject(members);
     } else if (value instanceof List<?> elements) {
       generator.writeStartArray();
       for (Object element : elements) {

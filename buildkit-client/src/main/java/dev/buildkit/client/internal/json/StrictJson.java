@@ -133,6 +133,11 @@ public final class StrictJson {
     return texts;
   }
 
+  /** Returns a copy that may be changed and written. */
+  public JsonObject toObject() {
+    return JsonObject.ofMembers(members);
+  }
+
   /** Returns the names of the members. */
   public Set<String> names() {
     return members.keySet();
@@ -144,7 +149,12 @@ public final class StrictJson {
     return objects;
   }
 
-  private StrictJson object(String name) {
+  /**
+   * Returns a member that is an object, and one without members if it is absent.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  public StrictJson object(String name) {
     Object member = members.get(name);
     return new StrictJson(member == null ? Map.of() : object("its " + name, member));
   }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.session;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.buildkit.api.ContentGrpc;
@@ -11,6 +12,8 @@ import dev.buildkit.api.ContentProto.ListContentRequest;
 import dev.buildkit.api.ContentProto.ListContentResponse;
 import dev.buildkit.api.ContentProto.ReadContentRequest;
 import dev.buildkit.api.ContentProto.ReadContentResponse;
+import dev.buildkit.api.ContentProto.WriteContentRequest;
+import dev.buildkit.api.ContentProto.WriteContentResponse;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -26,26 +29,32 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Lets the daemon read the blobs of OCI layouts; what would change them is not implemented. */
+/** Lets the daemon read the blobs of OCI layouts, and add blobs to some; what else would change them is not implemented. */
 public final class ContentService extends ContentGrpc.ContentImplBase {
   private static final String STORE_HEADER = "buildkit-attachable-store-id";
   private static final int CHUNK_BYTES = 256 * 1024;
 
-  private final Map<String, OciLayout> stores;
+  private final Map<String, ContentStore> stores;
 
-  private ContentService(Map<String, OciLayout> stores) {
+  private ContentService(Map<String, ContentStore> stores) {
     this.stores = Map.copyOf(stores);
   }
 
-  /** Returns the service for layouts by the ids of their stores, such as {@code oci:app}. */
-  public static ServerServiceDefinition of(Map<String, OciLayout> stores) {
+  /** Returns the service for stores by their ids, such as {@code oci:app}. */
+  public static ServerServiceDefinition of(Map<String, ContentStore> stores) {
     return CallScope.around(new ContentService(stores));
+  }
+
+  /** Returns the service for stores by their ids, beside another one that has what they do not. */
+  public static ServerServiceDefinition of(
+      Map<String, ContentStore> stores, ServerServiceDefinition others) {
+    return HeaderRoutes.of(STORE_HEADER, stores.keySet(), of(stores), others);
   }
 
   @Override
   public void info(InfoRequest request, StreamObserver<InfoResponse> response) {
     attempt(response, () -> {
-      Info info = info(request.getDigest(), store().blob(request.getDigest()));
+      Info info = info(request.getDigest(), layout().blob(request.getDigest()));
       response.onNext(InfoResponse.newBuilder().setInfo(info).build());
       response.onCompleted();
     });
@@ -57,7 +66,7 @@ public final class ContentService extends ContentGrpc.ContentImplBase {
       if (request.getFiltersCount() > 0) {
         throw Status.UNIMPLEMENTED.withDescription("filters of an OCI layout").asRuntimeException();
       }
-      OciLayout store = store();
+      OciLayout store = layout();
       for (String digest : store.digests()) {
         Info info = info(digest, store.blob(digest));
         response.onNext(ListContentResponse.newBuilder().addInfo(info).build());
@@ -69,7 +78,7 @@ public final class ContentService extends ContentGrpc.ContentImplBase {
   @Override
   public void read(ReadContentRequest request, StreamObserver<ReadContentResponse> response) {
     attempt(response, () -> {
-      Path blob = store().blob(request.getDigest());
+      Path blob = layout().blob(request.getDigest());
       FileRange range = FileRange.open(blob, request.getOffset(), request.getSize());
       CallScope.closeAtEnd(range);
       var call = (ServerCallStreamObserver<ReadContentResponse>) response;
@@ -78,14 +87,31 @@ public final class ContentService extends ContentGrpc.ContentImplBase {
     });
   }
 
-  private OciLayout store() {
+  @Override
+  public StreamObserver<WriteContentRequest> write(StreamObserver<WriteContentResponse> response) {
+    return new ContentWrite(this::ingests, response);
+  }
+
+  private OciLayout layout() {
+    return store().layout();
+  }
+
+  private Ingests ingests() {
+    return store()
+        .ingests()
+        .orElseThrow(() -> Status.PERMISSION_DENIED
+            .withDescription("the store is only read here")
+            .asRuntimeException());
+  }
+
+  private ContentStore store() {
     String id = CallScope.current().header(STORE_HEADER);
     if (id.isEmpty()) {
       throw Status.INVALID_ARGUMENT
           .withDescription("the header " + STORE_HEADER + " is missing")
           .asRuntimeException();
     }
-    OciLayout store = stores.get(id);
+    ContentStore store = stores.get(id);
     if (store == null) {
       throw Status.NOT_FOUND
           .withDescription("the client offers no store " + id + ", but " + stores.keySet()
@@ -113,9 +139,12 @@ public final class ContentService extends ContentGrpc.ContentImplBase {
         .build();
   }
 
-  private static void attempt(StreamObserver<?> response, Step step) {
+  /** Returns whether it went well; otherwise the call has failed with the reason. */
+  @CanIgnoreReturnValue
+  static boolean attempt(StreamObserver<?> response, Step step) {
     try {
       step.run();
+      return true;
     } catch (StatusRuntimeException e) {
       response.onError(e);
     } catch (IllegalArgumentException e) {
@@ -130,10 +159,12 @@ public final class ContentService extends ContentGrpc.ContentImplBase {
       response.onError(
           Status.UNKNOWN.withDescription(e.getMessage()).withCause(e).asRuntimeException());
     }
+    return false;
   }
 
+  /** A part of a call that may fail. */
   @FunctionalInterface
-  private interface Step {
+  interface Step {
     void run() throws IOException;
   }
 

@@ -12,15 +12,12 @@ import java.util.Map;
  * @param name its full name; may be empty
  */
 public record OciImage(String digest, String tag, String name) {
-  private static final String TAG = "org.opencontainers.image.ref.name";
-  private static final String NAME = "io.containerd.image.name";
-
   static OciImage of(StrictJson descriptor) {
     Map<String, String> annotations = descriptor.texts("annotations");
     return new OciImage(
         descriptor.text("digest"),
-        annotations.getOrDefault(TAG, ""),
-        annotations.getOrDefault(NAME, ""));
+        annotations.getOrDefault(OciLabel.TAG, ""),
+        annotations.getOrDefault(OciLabel.NAME, ""));
   }
 
   /** Returns whether someone may call it so. */

@@ -45,7 +45,8 @@ class ContentServiceTest {
     blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
     Files.writeString(layout.resolve("oci-layout"), "{}");
     Files.writeString(blobs.resolve(HEX), "0123456789");
-    calls = new ServedCalls(ContentService.of(Map.of("oci:app", OciLayout.open(layout))));
+    calls = new ServedCalls(
+        ContentService.of(Map.of("oci:app", ContentStore.readable(OciLayout.open(layout)))));
     app = ContentGrpc.newBlockingStub(calls.with(STORE, "oci:app"));
   }
 

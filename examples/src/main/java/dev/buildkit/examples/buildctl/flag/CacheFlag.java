@@ -2,12 +2,17 @@
 package dev.buildkit.examples.buildctl.flag;
 
 import dev.buildkit.examples.buildctl.gotext.GoBool;
+import dev.buildkit.examples.buildctl.gotext.GoQuote;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A value of {@code --export-cache} or {@code --import-cache}. */
 public record CacheFlag(String type, Map<String, String> attrs) {
+  /** The attributes that say where a local cache is. */
+  public static final Set<String> PLACES = Set.of("dest", "src");
+
   /**
    * Returns the cache to write that a text means.
    *
@@ -43,6 +48,23 @@ public record CacheFlag(String type, Map<String, String> attrs) {
       throw new FlagException(flag + " requires type=<type>");
     }
     return new CacheFlag(type, attrs);
+  }
+
+  /**
+   * Checks what only a local cache has.
+   *
+   * @throws FlagException if the tag is empty or {@code reset} is no truth
+   */
+  public void requireLocalTagAndReset() {
+    if (attrs.getOrDefault("tag", "latest").isEmpty()) {
+      throw new FlagException("local cache importer requires either explicit digest,"
+          + " \"latest\" tag or custom tag on index.json");
+    }
+    String reset = attrs.getOrDefault("reset", "false");
+    if (GoBool.parse(reset).isEmpty()) {
+      throw new FlagException("failed to parse reset attribute: strconv.ParseBool: parsing "
+          + GoQuote.quote(reset) + ": invalid syntax");
+    }
   }
 
   private CacheFlag completed(Surroundings surroundings) {
