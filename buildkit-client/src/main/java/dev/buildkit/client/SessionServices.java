@@ -42,11 +42,12 @@ final class SessionServices implements AutoCloseable {
   /**
    * Collects the services.
    *
+   * @param exporters those of the request that take part
    * @param executor runs what reads directories and so may block
    * @throws IllegalArgumentException if two attachables serve the same
    */
-  SessionServices(SolveRequest request, Executor executor) {
-    this.exports = receivers(request.exporters());
+  SessionServices(SolveRequest request, List<Exporter> exporters, Executor executor) {
+    this.exports = receivers(exporters);
     definitions.add(new HealthService().bindService());
     if (!request.localDirs().isEmpty()) {
       definitions.add(

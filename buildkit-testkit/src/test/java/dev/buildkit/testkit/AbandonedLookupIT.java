@@ -58,7 +58,7 @@ class AbandonedLookupIT {
         State.from(ImageSource.of(registry.image()).configResolver(client.imageConfigResolver()));
     Thread caller = Thread.currentThread();
     CompletableFuture<Void> interrupt = CompletableFuture.runAsync(() -> {
-      awaitQuestion();
+      registry.awaitQuestionUninterrupted();
       caller.interrupt();
     });
 
@@ -76,7 +76,7 @@ class AbandonedLookupIT {
   void anInterruptEndsABlockingCall(String unused, BuildKitClient client) {
     Thread caller = Thread.currentThread();
     CompletableFuture<Void> interrupt = CompletableFuture.runAsync(() -> {
-      awaitQuestion();
+      registry.awaitQuestionUninterrupted();
       caller.interrupt();
     });
 
@@ -120,14 +120,6 @@ class AbandonedLookupIT {
 
   private SourceMetadataRequest request() {
     return SourceMetadataRequest.of(ImageSource.of(registry.image()));
-  }
-
-  private void awaitQuestion() {
-    try {
-      registry.awaitQuestion();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void assertGivenUp(ErrorCode code, ThrowingCallable call, String message) {
