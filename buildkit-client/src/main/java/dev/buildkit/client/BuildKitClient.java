@@ -8,6 +8,8 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.SolveException;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
+import dev.buildkit.client.solve.Subrequest;
+import dev.buildkit.client.solve.SubrequestResult;
 import dev.buildkit.client.source.ResolverOptions;
 import dev.buildkit.client.source.SourceMetadata;
 import dev.buildkit.client.source.SourceMetadataRequest;
@@ -191,6 +193,43 @@ public final class BuildKitClient implements AutoCloseable {
   }
 
   /**
+   * Asks a frontend something about a build instead of building, such as which targets a Dockerfile has.
+   *
+   * <pre>{@code
+   * String targets = client.subrequest(Subrequest.TARGETS, request).text().orElseThrow();
+   * }</pre>
+   *
+   * <p>Interrupting the thread cancels the call on the daemon. The call leaves no record in the daemon's history.
+   *
+   * @param build what {@link #solve} would build: a frontend with its options, inputs and directories. Its exporters and caches
+   *     take no part, as there is no result
+   * @throws SolveException if the frontend cannot answer, because it does not know the subrequest or finds a mistake in its input
+   * @throws BuildKitException if the daemon or the session was lost, the time was up, a file of the client could not be read,
+   *     or the frontend knows no subrequests at all
+   * @throws IllegalArgumentException if the request is for a graph, which has no frontend, or two attachables serve the same
+   * @throws IllegalStateException if this client is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public SubrequestResult subrequest(Subrequest subrequest, SolveRequest build)
+      throws InterruptedException {
+    return jobs.run(job(subrequest, build));
+  }
+
+  /**
+   * Starts to ask a frontend something about a build and returns at once.
+   *
+   * <p>Cancelling the future cancels the call on the daemon. The future fails with what {@link #subrequest} would throw.
+   * Functions chained to it without an executor run on a thread of this client.
+   *
+   * @throws IllegalArgumentException if the request is for a graph, or two attachables serve the same
+   * @throws IllegalStateException if this client is closed
+   */
+  public CompletableFuture<SubrequestResult> subrequestAsync(
+      Subrequest subrequest, SolveRequest build) {
+    return jobs.start(job(subrequest, build));
+  }
+
+  /**
    * Returns what the daemon finds out about a source without loading it: digest and config of an image, the commit of a Git
    * reference, the digest of a download.
    *
@@ -253,6 +292,10 @@ public final class BuildKitClient implements AutoCloseable {
 
   private Solve job(SolveRequest request) {
     return new Solve(connection, request, sessionHealthTimeout);
+  }
+
+  private SubrequestCall job(Subrequest subrequest, SolveRequest build) {
+    return new SubrequestCall(connection, subrequest, build, sessionHealthTimeout);
   }
 
   private SourceLookup job(SourceMetadataRequest request) {

@@ -3,6 +3,8 @@ package dev.buildkit.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.buildkit.client.error.BuildKitException;
+import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.export.ContainerImageExporter;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.internal.session.ContentStore;
@@ -39,23 +41,43 @@ final class Layouts {
   private final List<CacheOptions> imports = new ArrayList<>();
   private final List<CacheOptions> exports;
 
+  private Layouts(List<CacheOptions> exports) {
+    this.exports = exports;
+  }
+
+  /** Returns no layouts. */
+  static Layouts none() {
+    return new Layouts(List.of());
+  }
+
   /**
    * Opens the layouts, and makes those that are written to. Caches that cannot be imported are left out.
    *
-   * @throws IOException if a directory cannot be made
+   * @throws BuildKitException if a directory cannot be made
    */
-  Layouts(SolveRequest request) throws IOException {
-    this.exports = request.cacheExports().stream()
+  static Layouts of(SolveRequest request, String address) {
+    Layouts layouts = new Layouts(request.cacheExports().stream()
         .filter(cache -> cache.directory().isPresent())
-        .toList();
-    for (Path directory : request.exporters().stream().flatMap(Layouts::layout).toList()) {
+        .toList());
+    try {
+      layouts.make(request.exporters());
+    } catch (IOException e) {
+      throw new BuildKitException(
+          ErrorCode.FAILED, "solve on " + address + ": cannot make an OCI layout: " + e, e);
+    }
+    for (CacheOptions cache : request.cacheImports()) {
+      (cache.directory().isPresent() ? layouts.found(cache) : Optional.of(cache))
+          .ifPresent(layouts.imports::add);
+    }
+    return layouts;
+  }
+
+  private void make(List<Exporter> exporters) throws IOException {
+    for (Path directory : exporters.stream().flatMap(Layouts::layout).toList()) {
       stores.put(EXPORT, ContentStore.writable(OciLayout.make(directory)));
     }
     for (CacheOptions cache : exports) {
       stores.put(id(cache), ContentStore.writable(OciLayout.make(directory(cache))));
-    }
-    for (CacheOptions cache : request.cacheImports()) {
-      (cache.directory().isPresent() ? found(cache) : Optional.of(cache)).ifPresent(imports::add);
     }
   }
 

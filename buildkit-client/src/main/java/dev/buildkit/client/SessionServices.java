@@ -46,13 +46,15 @@ final class SessionServices implements AutoCloseable {
   /**
    * Collects the services.
    *
+   * @param exporters those of the request that take part
    * @param layouts what the daemon may read and write
    * @param executor runs what reads directories and so may block
    * @throws IllegalArgumentException if two attachables serve the same
    */
-  SessionServices(SolveRequest request, Layouts layouts, Executor executor) {
+  SessionServices(
+      SolveRequest request, List<Exporter> exporters, Layouts layouts, Executor executor) {
     this.layouts = Optional.of(layouts);
-    this.exports = receivers(request.exporters());
+    this.exports = receivers(exporters);
     definitions.add(new HealthService().bindService());
     if (!request.localDirs().isEmpty()) {
       definitions.add(

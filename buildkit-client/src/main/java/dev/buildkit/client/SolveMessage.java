@@ -31,12 +31,9 @@ final class SolveMessage {
       List<ControlProto.Exporter> exporters,
       String ref,
       String sessionId) {
-    ControlProto.SolveRequest.Builder message = ControlProto.SolveRequest.newBuilder()
-        .setRef(ref)
-        .setSession(sessionId)
+    ControlProto.SolveRequest.Builder message = start(request, ref, sessionId)
         .setFrontend(request.frontend())
         .setInternal(request.internal())
-        // Present even when empty: daemons before 0.11 read it without a check.
         .setCache(cache(cacheImports, request.cacheExports()));
     if (!request.frontend().isEmpty()) {
       message.putAllFrontendAttrs(frontendDefaults);
@@ -46,18 +43,36 @@ final class SolveMessage {
     request
         .frontendInputs()
         .forEach((name, input) -> message.putFrontendInputs(name, input.toProto()));
-    for (Entitlement entitlement : request.entitlements()) {
-      message.addEntitlements(entitlement.id());
-    }
     if (!request.frontend().isEmpty() && !cacheImports.isEmpty()) {
       message.putFrontendAttrs("cache-imports", toJson(cacheImports));
+    }
+    addExporters(message, exporters);
+    return message.build();
+  }
+
+  /**
+   * Returns the message that opens a build whose frontend is this client, for a question about the request. Options of the
+   * frontend go with the question, and of the result, which is empty, there is nothing to export or to remember.
+   */
+  static ControlProto.SolveRequest ofGateway(SolveRequest request, String ref, String sessionId) {
+    return start(request, ref, sessionId).setInternal(true).build();
+  }
+
+  private static ControlProto.SolveRequest.Builder start(
+      SolveRequest request, String ref, String sessionId) {
+    ControlProto.SolveRequest.Builder message = ControlProto.SolveRequest.newBuilder()
+        .setRef(ref)
+        .setSession(sessionId)
+        // Present even when empty: daemons before 0.11 read it without a check.
+        .setCache(ControlProto.CacheOptions.getDefaultInstance())
+        .setProxyNetwork(request.proxyNetwork());
+    for (Entitlement entitlement : request.entitlements()) {
+      message.addEntitlements(entitlement.id());
     }
     request
         .sourcePolicy()
         .ifPresent(policy -> message.setSourcePolicy(SourcePolicyMessage.of(policy)));
-    message.setProxyNetwork(request.proxyNetwork());
-    addExporters(message, exporters);
-    return message.build();
+    return message;
   }
 
   private static void addExporters(

@@ -119,18 +119,10 @@ class AbandonedLookupIT {
   private CompletableFuture<Void> interruptWhenAsked(Thread caller) {
     return CompletableFuture.runAsync(
         () -> {
-          awaitQuestion();
+          registry.awaitQuestionUninterrupted();
           caller.interrupt();
         },
         OwnThread.EACH);
-  }
-
-  private void awaitQuestion() {
-    try {
-      registry.awaitQuestion();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void assertGivenUp(ErrorCode code, ThrowingCallable call, String message) {

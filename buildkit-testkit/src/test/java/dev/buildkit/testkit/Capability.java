@@ -11,6 +11,7 @@ import dev.buildkit.client.session.OciStores;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.Entitlement;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.solve.Subrequest;
 import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Exec;
 import dev.buildkit.llb.FileAction;
@@ -76,6 +77,22 @@ enum Capability {
         if (e.sources().isEmpty()) {
           throw new UnsupportedOperationException(e.getMessage(), e);
         }
+      }
+    }
+  },
+
+  /** Its Dockerfile frontend answers all questions that {@link Subrequest} names. */
+  SUBREQUESTS("its frontend does not answer all questions about a build") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      MemoryFileTree dockerfile = MemoryFileTree.empty().addFile("Dockerfile", "FROM scratch");
+      SolveRequest request = SolveRequest.frontend("dockerfile.v0")
+          .localDir("dockerfile", dockerfile)
+          .localDir("context", MemoryFileTree.empty())
+          .build();
+      if (client.subrequest(Subrequest.LINT, request).json().isEmpty()
+          || client.subrequest(Subrequest.CONVERT_LLB, request).json().isEmpty()) {
+        throw new UnsupportedOperationException("no JSON");
       }
     }
   },

@@ -31,6 +31,15 @@ final class SilentRegistry implements AutoCloseable {
     asked.await();
   }
 
+  /** Waits likewise where an interrupt is a failure of the test. */
+  void awaitQuestionUninterrupted() {
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private void takeConnections() {
     try {
       while (true) {

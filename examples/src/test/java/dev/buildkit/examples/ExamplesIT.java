@@ -216,4 +216,13 @@ class ExamplesIT {
 
     assertThat(output.text()).containsPattern("\\d+ bytes left\n$");
   }
+
+  @Test
+  void askFrontendShowsTargetsAndRemarks() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM scratch as one\nFROM one AS two\n");
+
+    AskFrontend.main(new String[] {directory.toString()});
+
+    assertThat(output.text()).contains("two (default)", "FromAsCasing");
+  }
 }

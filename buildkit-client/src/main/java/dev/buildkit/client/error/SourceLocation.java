@@ -3,7 +3,9 @@ package dev.buildkit.client.error;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.Definition;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place in a file that a build was made from, such as the failing instruction of a Dockerfile.
@@ -12,9 +14,14 @@ import java.util.List;
  * @param language the language of the file, such as {@code Dockerfile}; empty if unknown
  * @param text the whole file; empty if the daemon did not send it
  * @param ranges the lines that are meant; empty if it is the file as a whole
+ * @param definition a graph that yields the file, if it is known; daemons tell it with warnings
  */
 public record SourceLocation(
-    String filename, String language, String text, List<LineRange> ranges) {
+    String filename,
+    String language,
+    String text,
+    List<LineRange> ranges,
+    Optional<Definition> definition) {
 
   /** Copies the ranges. */
   public SourceLocation {
@@ -22,6 +29,12 @@ public record SourceLocation(
     requireNonNull(language, "language");
     requireNonNull(text, "text");
     ranges = List.copyOf(ranges);
+    requireNonNull(definition, "definition");
+  }
+
+  /** Creates a location in a file of which no graph is told. */
+  public SourceLocation(String filename, String language, String text, List<LineRange> ranges) {
+    this(filename, language, text, ranges, Optional.empty());
   }
 
   /**

@@ -99,6 +99,7 @@ final class StatusJson {
     return new JsonObject()
         .put("filename", source.filename())
         .put("data", source.text().getBytes(UTF_8))
+        .put("definition", source.definition().map(DefinitionJson::of))
         .put("language", source.language());
   }
 

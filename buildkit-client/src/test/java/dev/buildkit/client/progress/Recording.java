@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import dev.buildkit.api.OpsProto;
 import dev.buildkit.client.error.LineRange;
 import dev.buildkit.client.error.SourceLocation;
+import dev.buildkit.llb.Definition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -107,7 +110,34 @@ record Recording(List<Arrival> arrivals, long endNanos) {
             ranges,
             range -> new LineRange(
                 range.get("start").get("line").asInt(),
-                range.get("end").get("line").asInt())));
+                range.get("end").get("line").asInt())),
+        Optional.of(info.path("definition")).filter(JsonNode::isObject).map(Recording::definition));
+  }
+
+  private static Definition definition(JsonNode node) {
+    OpsProto.Definition.Builder definition = OpsProto.Definition.newBuilder();
+    node.path("def").forEach(operation -> definition.addDef(ByteString.copyFrom(bytes(operation))));
+    node.path("metadata")
+        .properties()
+        .forEach(entry -> definition.putMetadata(entry.getKey(), metadata(entry.getValue())));
+    node.at("/Source/locations")
+        .properties()
+        .forEach(entry -> definition
+            .getSourceBuilder()
+            .putLocations(entry.getKey(), OpsProto.Locations.getDefaultInstance()));
+    return Definition.parse(definition.build().toByteArray());
+  }
+
+  private static OpsProto.OpMetadata metadata(JsonNode node) {
+    OpsProto.OpMetadata.Builder metadata = OpsProto.OpMetadata.newBuilder();
+    node.path("description")
+        .properties()
+        .forEach(
+            entry -> metadata.putDescription(entry.getKey(), entry.getValue().asText()));
+    node.path("caps")
+        .properties()
+        .forEach(entry -> metadata.putCaps(entry.getKey(), entry.getValue().asBoolean()));
+    return metadata.build();
   }
 
   private static byte[] bytes(JsonNode node) {

@@ -4,6 +4,7 @@ package dev.buildkit.examples.buildctl;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.solve.SolveRequest;
 import dev.buildkit.client.solve.SolveResult;
+import dev.buildkit.client.solve.Subrequest;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,20 +43,29 @@ final class Build implements Callable<Integer> {
 
   private void solve(SolveRequest request) throws IOException, InterruptedException {
     try (BuildKitClient client = invocation.connect()) {
-      SolveResult result = solve(client, request);
-      if (!options.metadataFile.isEmpty()) {
-        MetadataFile.write(
-            invocation.surroundings().path(options.metadataFile), result.exporterResponse());
-      }
+      solve(client, request);
     }
   }
 
-  private static SolveResult solve(BuildKitClient client, SolveRequest request)
-      throws InterruptedException {
+  private void solve(BuildKitClient client, SolveRequest request)
+      throws IOException, InterruptedException {
+    String subrequest = request.frontendAttrs().get("requestid");
     try {
-      return client.solve(request);
+      if (subrequest != null && !request.frontend().isEmpty()) {
+        SubrequestAnswer.print(
+            client.subrequest(Subrequest.of(subrequest), request), invocation.out());
+      } else {
+        writeMetadata(client.solve(request));
+      }
     } catch (InterruptedException e) {
       throw new InterruptedException("failed to solve: Canceled: context canceled");
+    }
+  }
+
+  private void writeMetadata(SolveResult result) throws IOException {
+    if (!options.metadataFile.isEmpty() && !result.exporterResponse().isEmpty()) {
+      MetadataFile.write(
+          invocation.surroundings().path(options.metadataFile), result.exporterResponse());
     }
   }
 }

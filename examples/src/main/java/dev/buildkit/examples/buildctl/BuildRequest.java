@@ -135,7 +135,6 @@ final class BuildRequest {
 
   private void addInputs(SolveRequest.Builder request) {
     Map<String, String> opts = named("opt", () -> OptFlag.parse(options.opts, surroundings));
-    refuse(opts.containsKey("requestid"), "a subrequest (--opt requestid=...)");
     opts.forEach(request::frontendAttr);
     Map<String, Path> locals = named("local", () -> LocalFlag.parse(options.locals, surroundings));
     locals.forEach(request::localDir);

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 
 /** Commands by their names, made only where a command line may need them: making all takes longer than running one. */
 final class CommandTable {
-  private static final Set<String> HELP = Set.of("help", "h");
+  private static final Set<String> TELL_ALL = Set.of("help", "h", "completion");
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class CommandTable {
   /** Gives a command the subcommands that may be among the arguments, or all if none is named: then there may be help. */
   void addTo(CommandLine parent, List<String> arguments) {
     boolean all = entries.stream().noneMatch(entry -> entry.isIn(arguments))
-        || HELP.stream().anyMatch(arguments::contains);
+        || TELL_ALL.stream().anyMatch(arguments::contains);
     for (Entry entry : entries) {
       if (all || entry.isIn(arguments)) {
         parent.addSubcommand(entry.command.get());

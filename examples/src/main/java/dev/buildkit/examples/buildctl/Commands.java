@@ -49,6 +49,7 @@ final class Commands {
         .add(() -> new Build(invocation), "build", "b")
         .add(() -> debug(arguments), "debug")
         .add(() -> new DialStdio(invocation), "dial-stdio")
+        .add(() -> new Completion(invocation.out()), "completion")
         .add(Help::new, "help", "h")
         .addTo(root, arguments);
   }

@@ -34,7 +34,7 @@ final class Observers implements AutoCloseable {
       invocation.log().info("tracing logs to " + options.trace);
     }
     if (observers.metricsOut.isPresent()) {
-      invocation.log().info("writing JSON cache metrics to " + options.cacheMetrics);
+      invocation.log().info("writing JSON cache metrics to " + nameOf(options.cacheMetrics));
     }
     return observers;
   }
@@ -55,6 +55,10 @@ final class Observers implements AutoCloseable {
       case "stderr" -> Optional.of(invocation.shell().err());
       default -> Optional.of(Files.newOutputStream(invocation.surroundings().path(target)));
     };
+  }
+
+  private static String nameOf(String target) {
+    return target.equals("stdout") || target.equals("stderr") ? "/dev/" + target : target;
   }
 
   @CanIgnoreReturnValue

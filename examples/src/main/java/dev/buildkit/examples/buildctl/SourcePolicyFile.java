@@ -30,7 +30,7 @@ final class SourcePolicyFile {
     byte[] bytes = Files.readAllBytes(surroundings.path(name));
     try {
       SourcePolicy policy = SourcePolicy.empty();
-      for (JsonNode rule : new ObjectMapper().readTree(bytes).path("rules")) {
+      for (JsonNode rule : members(policy(bytes), "rules")) {
         policy = policy.addRule(rule(rule));
       }
       return policy;
@@ -40,16 +40,37 @@ final class SourcePolicyFile {
     }
   }
 
+  /** What is {@code null} is as if it were not there, as a whole or in part. */
+  private static JsonNode policy(byte[] bytes) throws IOException {
+    JsonNode policy = new ObjectMapper().readTree(bytes);
+    if (policy.isMissingNode()) {
+      throw new IllegalArgumentException("unexpected end of JSON input");
+    }
+    if (!policy.isObject() && !policy.isNull()) {
+      throw new IllegalArgumentException("a policy is an object, but this is: " + policy);
+    }
+    return policy;
+  }
+
+  private static JsonNode members(JsonNode object, String name) {
+    JsonNode members = object.path(name);
+    if (!members.isArray() && !members.isNull() && !members.isMissingNode()) {
+      throw new IllegalArgumentException(name + " must be an array, but is: " + members);
+    }
+    return members;
+  }
+
   private static Rule rule(JsonNode rule) {
-    return new Rule(
-        constant(Action.values(), rule.path("action")),
-        selector(rule.path("selector")),
-        update(rule.path("updates")));
+    Action action = constant(Action.values(), rule.path("action"));
+    if (!rule.path("selector").isObject()) {
+      throw new IllegalArgumentException("a rule needs a selector, but this has none: " + rule);
+    }
+    return new Rule(action, selector(rule.path("selector")), update(rule.path("updates")));
   }
 
   private static Selector selector(JsonNode selector) {
     List<Constraint> constraints = new ArrayList<>();
-    for (JsonNode constraint : selector.path("constraints")) {
+    for (JsonNode constraint : members(selector, "constraints")) {
       constraints.add(new Constraint(
           constraint.path("key").asText(),
           constraint.path("value").asText(),

@@ -148,7 +148,8 @@ class BuildctlIT {
   private static String masked(String text) {
     return text.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
         .replaceAll("[a-z0-9]{25}\\*?", "ID")
-        .replaceAll("2\\d{3}-\\S+ \\S+ \\+0000", "TIME");
+        .replaceAll("2\\d{3}-\\S+ \\S+ \\+0000", "TIME")
+        .replaceAll("Usage count:\\t\\d+", "USES"); // the daemon counts on after the build
   }
 
   private void leaveCache(BuildKitClient client) throws InterruptedException {
@@ -361,6 +362,88 @@ class BuildctlIT {
 
     assertThat(both.java().code()).isEqualTo(1);
     assertThat(both.java().error()).contains("denied by policy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "frontend.subrequests.describe",
+        "frontend.outline",
+        "frontend.targets",
+        "frontend.lint"
+      })
+  void frontendsAnswerAlike(String subrequest) throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), """
+        # base has the tools
+        FROM busybox AS base
+        ARG VERSION=1
+        from base AS app
+        RUN --mount=type=secret,id=token,required=true echo $VERSION > /greeting
+        """);
+
+    Rivals both = build(
+            "--progress=quiet",
+            "--opt=requestid=" + subrequest,
+            "--metadata-file=metadata.json",
+            "--ref-file=ref")
+        .sameOutput()
+        .sameMessages();
+
+    assertThat(both.java().out()).isNotEmpty();
+    assertThat(directory.resolve("metadata.json")).doesNotExist();
+    assertThat(directory.resolve("ref")).isNotEmptyFile();
+  }
+
+  /** Beside the graph there is the source of the Dockerfile, which is another in each session. */
+  @Test
+  void theGraphOfADockerfileIsTheSame() throws Exception {
+    Rivals both = build("--progress=quiet", "--opt=requestid=frontend.convertllb");
+
+    assertThat(both.java().code())
+        .as(both.java().err())
+        .isEqualTo(both.go().code())
+        .isZero();
+    assertThat(graph(both.java())).isEqualTo(graph(both.go())).isNotEmpty();
+  }
+
+  private static JsonNode graph(Program.Outcome outcome) throws Exception {
+    assertThat(outcome.out()).startsWith("result.json\n{");
+    return new ObjectMapper()
+        .readTree(outcome.out().substring("result.json".length()))
+        .path("def");
+  }
+
+  /** Go's program says everything twice. */
+  @Test
+  void anUnknownQuestionIsRefused() throws Exception {
+    Rivals both = build("--progress=quiet", "--opt=requestid=frontend.nonsense").sameOutput();
+
+    assertThat(both.java().code()).isEqualTo(1);
+    assertThat(both.java().err())
+        .isEqualTo("error: failed to solve: unsupported request frontend.nonsense\n");
+    assertThat(both.go().err()).startsWith(both.java().err().strip());
+  }
+
+  @Test
+  void whatNobodyAnsweredIsNotWritten() throws Exception {
+    build("--progress=quiet", "--metadata-file=metadata.json").sameOutput().sameMessages();
+
+    assertThat(directory.resolve("metadata.json")).doesNotExist();
+  }
+
+  @Test
+  void aMistakeIsToldToThoseWhoAskToo() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM busybox\nNONSENSE\n");
+
+    Rivals both = build("--progress=quiet", "--opt=requestid=frontend.outline")
+        .sameOutput()
+        .sameMessages();
+    Rivals lint =
+        build("--progress=quiet", "--opt=requestid=frontend.lint").sameOutput().sameMessages();
+
+    assertThat(both.java().code()).isEqualTo(1);
+    assertThat(both.java().error()).endsWith("on line 2: unknown instruction: NONSENSE");
+    assertThat(lint.java().code()).isZero();
   }
 
   @Test

@@ -59,7 +59,6 @@ class CommandLineTest {
         "build --export-cache type=local,dest=x,reset=maybe --frontend x | failed to parse reset attribute: strconv.ParseBool: parsing \"maybe\": invalid syntax",
         "build --oci-layout a=/nope --frontend x | invalid oci-layout: oci-layout context at /nope failed to initialize: OCI store a: there is no directory /nope; correct the path",
         "build --oci-layout a --frontend x | invalid oci-layout: oci-layout option must be 'id=path/to/layout', instead had invalid a",
-        "build --opt requestid=x --frontend x | a subrequest (--opt requestid=...) is not supported by this buildctl yet",
         "build --opt x --frontend x | invalid opt: invalid value x",
         "build --local x --frontend x | invalid local: invalid value x",
         "build --allow x --frontend x | unknown entitlement x",
@@ -72,6 +71,8 @@ class CommandLineTest {
         "--tlsdir x --tlskey y du | cannot specify tlsdir and tlscacert/tlscert/tlskey at the same time",
         "dial-stdio --addr tcp://x:1 | invalid address tcp://x:1 (expected unix://, got tcp://)",
         "dial-stdio --addr x | invalid address x",
+        "completion | no shell provided for completion command. available shells are [bash zsh]",
+        "completion fish | unknown shell fish, available shells are [bash zsh]",
         "prune-histories --format x | prune-histories is not supported by this buildctl yet",
         "debug get sha256:x | debug get is not supported by this buildctl yet"
       })
@@ -137,6 +138,46 @@ class CommandLineTest {
     assertThat(run.err())
         .isEqualTo(
             "error: failed to unmarshal source-policy-file \"policy\": invalid Action value: \"NO\"\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | unexpected end of JSON input",
+        "[] | a policy is an object, but this is: []",
+        "{\"rules\": 1} | rules must be an array, but is: 1",
+        "{\"rules\": [{\"action\": \"DENY\"}]} | a rule needs a selector, but this has none: {\"action\":\"DENY\"}",
+        "{\"rules\": [{\"selector\": {\"constraints\": {}}}]} | constraints must be an array, but is: {}"
+      })
+  void aSourcePolicyMustBeOne(String text, String why) throws Exception {
+    Files.writeString(directory.resolve("policy"), text);
+
+    Run run = Run.of(directory, "build", "--frontend", "x", "--source-policy-file", "policy");
+
+    assertThat(run.err())
+        .isEqualTo("error: failed to unmarshal source-policy-file \"policy\": " + why + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void shellsLearnCommandsAndOptions(String shell) {
+    Run run = Run.of(directory, "completion", shell);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("complete -F _complete_buildctl", "dump-llb", "--source-policy-file")
+        .doesNotContain("dial-stdio", "dev.buildkit");
+  }
+
+  @Test
+  void figuresOfTheCacheGoToANamedStream() {
+    Run run = Run.of(
+        directory, "build", "--frontend", "x", "--debug-json-cache-metrics=stdout", "--progress=y");
+
+    assertThat(run.err()).contains("msg=\"writing JSON cache metrics to /dev/stdout\"");
   }
 
   @Test

@@ -57,6 +57,7 @@ public final class JsonObject {
   }
 
   /** Puts a truth. */
+  @CanIgnoreReturnValue
   public JsonObject put(String name, boolean value) {
     return value ? add(name, true) : this;
   }

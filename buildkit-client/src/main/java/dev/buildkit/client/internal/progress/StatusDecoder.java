@@ -13,6 +13,7 @@ import dev.buildkit.client.progress.Vertex;
 import dev.buildkit.client.progress.VertexLog;
 import dev.buildkit.client.progress.VertexStatus;
 import dev.buildkit.client.progress.VertexWarning;
+import dev.buildkit.llb.Definition;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +130,16 @@ public final class StatusDecoder {
         warning.getRangesList().stream()
             .filter(range -> range.getStart().getLine() > 0)
             .map(StatusDecoder::lines)
-            .toList());
+            .toList(),
+        info.hasDefinition() ? definition(info.getDefinition()) : Optional.empty());
+  }
+
+  private static Optional<Definition> definition(OpsProto.Definition definition) {
+    try {
+      return Optional.of(Definition.parse(definition.toByteArray()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static LineRange lines(OpsProto.Range range) {

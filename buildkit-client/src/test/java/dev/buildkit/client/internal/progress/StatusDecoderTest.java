@@ -16,6 +16,8 @@ import dev.buildkit.client.progress.Vertex;
 import dev.buildkit.client.progress.VertexLog;
 import dev.buildkit.client.progress.VertexStatus;
 import dev.buildkit.client.progress.VertexWarning;
+import dev.buildkit.llb.Definition;
+import dev.buildkit.llb.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -195,6 +197,23 @@ class StatusDecoderTest {
                 "Dockerfile",
                 "FROM scratch AS A\n",
                 List.of(new LineRange(1, 1), new LineRange(2, 3))))));
+  }
+
+  @Test
+  void theGraphOfAFileIsReadIfItIsOne() {
+    Definition graph = State.local("dockerfile").marshal();
+
+    assertThat(graphOf(graph.toProto())).hasValue(graph);
+    assertThat(graphOf(OpsProto.Definition.newBuilder().addDef(utf8("nonsense")).build()))
+        .isEmpty();
+  }
+
+  private Optional<Definition> graphOf(OpsProto.Definition graph) {
+    StatusResponse response = StatusResponse.newBuilder()
+        .addWarnings(ControlProto.VertexWarning.newBuilder()
+            .setInfo(OpsProto.SourceInfo.newBuilder().setDefinition(graph)))
+        .build();
+    return decoder.decode(response).warnings().get(0).source().orElseThrow().definition();
   }
 
   @Test
