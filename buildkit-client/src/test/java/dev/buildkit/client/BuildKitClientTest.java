@@ -9,6 +9,9 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.progress.ProgressListener;
 import dev.buildkit.client.progress.SolveStatus;
 import dev.buildkit.client.solve.SolveRequest;
+import dev.buildkit.client.source.ResolverOptions;
+import dev.buildkit.client.source.SourceMetadataRequest;
+import dev.buildkit.llb.ImageSource;
 import dev.buildkit.llb.State;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,6 +79,10 @@ class BuildKitClientTest {
           SolveRequest.definition(hello().marshal()).timeout(FOREVER).build();
 
       assertThatThrownBy(() -> client.solve(request)).isInstanceOf(BuildKitException.class);
+      assertThatThrownBy(
+              () -> client.resolveSourceMetadata(SourceMetadataRequest.of(ImageSource.of("busybox"))
+                  .options(ResolverOptions.none().timeout(FOREVER))))
+          .isInstanceOf(BuildKitException.class);
     }
   }
 

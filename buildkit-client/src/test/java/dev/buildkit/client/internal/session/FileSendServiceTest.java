@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(
+    value = 120,
+    threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // no interrupt ends a wait for a lock
 class FileSendServiceTest {
   private static final String ID = "buildkit-attachable-exporter-id";
   private static final String MULTI_PLATFORM = "buildkit-exporter-multi-platform";
