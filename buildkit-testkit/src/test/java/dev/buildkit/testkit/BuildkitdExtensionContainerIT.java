@@ -59,15 +59,11 @@ class BuildkitdExtensionContainerIT {
   @Test
   void aContainerForReuseIsThereForTheNextRun() {
     String purpose = UUID.randomUUID().toString();
-    String id = ReusedContainer.run(purpose);
     try {
-      assertThat(ReusedContainer.run(purpose)).isEqualTo(id);
+      String first = ReusedContainer.run(purpose);
+      assertThat(ReusedContainer.run(purpose)).isEqualTo(first);
     } finally {
-      DockerClientFactory.lazyClient()
-          .removeContainerCmd(id)
-          .withForce(true)
-          .withRemoveVolumes(true)
-          .exec();
+      ReusedContainer.remove(purpose);
     }
   }
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.testkit;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.buildkit.client.BuildKitClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.testcontainers.DockerClientFactory;
 
 /** A run of tests on a machine that allows containers to be kept for the next run. */
 final class ReusedContainer {
@@ -37,6 +40,21 @@ final class ReusedContainer {
         .orFail()
         .out()
         .strip();
+  }
+
+  /** Removes what runs have left. */
+  static void remove(String purpose) {
+    DockerClient docker = DockerClientFactory.lazyClient();
+    docker
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(LABEL, purpose))
+        .exec()
+        .forEach(container -> docker
+            .removeContainerCmd(container.getId())
+            .withForce(true)
+            .withRemoveVolumes(true)
+            .exec());
   }
 
   private ReusedContainer() {}
