@@ -3,6 +3,7 @@ package dev.buildkit.llb;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.buildkit.llb.internal.Utf8;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -5,6 +5,7 @@ import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.OpMetadata;
 import dev.buildkit.api.OpsProto.Source;
 import dev.buildkit.api.OpsProto.SourceInfo;
+import dev.buildkit.llb.internal.Utf8;
 import java.util.HashMap;
 import java.util.Map;
 

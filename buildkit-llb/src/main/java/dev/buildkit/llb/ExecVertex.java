@@ -4,6 +4,7 @@ package dev.buildkit.llb;
 import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.ExecOp;
 import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.llb.internal.Utf8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

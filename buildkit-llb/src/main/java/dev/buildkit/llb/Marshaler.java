@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.api.OpsProto.OpMetadata;
+import dev.buildkit.llb.internal.Utf8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.buildkit.llb;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.buildkit.llb.internal.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package dev.buildkit.llb;
 
 import dev.buildkit.api.OpsProto.Locations;
 import dev.buildkit.api.OpsProto.Source;
+import dev.buildkit.llb.internal.Utf8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

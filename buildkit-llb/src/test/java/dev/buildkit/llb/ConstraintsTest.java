@@ -4,16 +4,22 @@ package dev.buildkit.llb;
 import static dev.buildkit.llb.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.OpMetadata;
+import java.util.List;
 import java.util.Map;
 import nl.jqno.equalsverifier.EqualsVerifier;
 import org.junit.jupiter.api.Test;
 
 class ConstraintsTest {
   private static OpMetadata metadata(Constraints constraints) {
-    var definition = ImageCases.image("alpine", constraints).marshal().toProto();
-    String digest = Digest.sha256(definition.getDef(0).toByteArray()).toString();
-    return definition.getMetadataOrThrow(digest);
+    return first(ImageCases.image("alpine", constraints).marshal());
+  }
+
+  private static OpMetadata first(Definition definition) {
+    OpsProto.Definition message = definition.toProto();
+    return message.getMetadataOrThrow(
+        Digest.sha256(message.getDef(0).toByteArray()).toString());
   }
 
   @Test
@@ -35,16 +41,36 @@ class ConstraintsTest {
   }
 
   @Test
-  void limitsOfAnOperationReplaceThoseOfTheGraph() {
-    Constraints graph =
-        Constraints.none().linuxResources(LinuxResources.none().memoryBytes(1).cpuShares(2));
-    Constraints own = Constraints.none().linuxResources(LinuxResources.none().cpuShares(3));
-    var definition =
-        State.scratch().run(Exec.args("x").constraints(own)).marshal(graph).toProto();
-    String digest = Digest.sha256(definition.getDef(0).toByteArray()).toString();
+  void limitsAndGroupOfAnOperationReplaceThoseOfTheGraph() {
+    Constraints graph = Constraints.none()
+        .progressGroup("g", "graph")
+        .linuxResources(LinuxResources.none().memoryBytes(1).cpuShares(2));
+    Constraints own = Constraints.none()
+        .weakProgressGroup("o", "own")
+        .linuxResources(LinuxResources.none().cpuShares(3));
 
-    assertThat(definition.getMetadataOrThrow(digest).getLinuxResources())
+    OpMetadata metadata =
+        first(State.scratch().run(Exec.args("x").constraints(own)).marshal(graph));
+
+    assertThat(metadata.getLinuxResources())
         .isEqualTo(LinuxResources.none().cpuShares(3).toProto());
+    assertThat(metadata.getProgressGroup().getName()).isEqualTo("own");
+  }
+
+  @Test
+  void whatMarshalIsGivenComesOnTopOfTheDefaults() {
+    State state = State.scratch()
+        .run(Exec.args("x"))
+        .marshalDefaults(Constraints.none().customName("a").exportCache(true).caps(List.of()));
+
+    OpMetadata metadata = first(state.marshal(Constraints.none()
+        .customName("b")
+        .exportCache(false)
+        .caps(List.of("exec.meta.setsdefaultpath"))));
+
+    assertThat(metadata.getDescriptionMap()).containsOnly(Map.entry("llb.customname", "b"));
+    assertThat(metadata.getExportCache().getValue()).isFalse();
+    assertThat(metadata.getCapsMap()).containsKey("exec.meta.setsdefaultpath");
   }
 
   @Test

@@ -2,14 +2,18 @@
 package dev.buildkit.llb;
 
 import static dev.buildkit.llb.Refusals.assertRefused;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import dev.buildkit.api.OpsProto;
+import dev.buildkit.api.OpsProto.FileAction;
 import dev.buildkit.api.OpsProto.Input;
 import dev.buildkit.api.OpsProto.MergeOp;
+import dev.buildkit.api.OpsProto.Mount;
+import dev.buildkit.api.OpsProto.MountType;
 import dev.buildkit.api.OpsProto.Op;
 import dev.buildkit.api.OpsProto.OpMetadata;
 import dev.buildkit.api.OpsProto.SourceOp;
@@ -18,13 +22,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import nl.jqno.equalsverifier.EqualsVerifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DefinitionTest {
   private static final Definition BUILD =
@@ -119,6 +132,7 @@ class DefinitionTest {
     assertThat(Definition.parseBase64(text)).isEqualTo(BUILD);
     // As the base64 command breaks lines.
     assertThat(Definition.parseBase64(text.replaceAll(".{76}", "$0\n") + "\n")).isEqualTo(BUILD);
+    assertThat(Definition.parseBase64(text.replaceAll(".{64}", "$0\r\n\t "))).isEqualTo(BUILD);
     assertThat(State.scratch().marshal().toBase64()).isEmpty();
     assertRefused(
         () -> Definition.parseBase64("a*b"),
@@ -144,21 +158,79 @@ class DefinitionTest {
                   .isEqualTo("all:\n".getBytes(StandardCharsets.UTF_8));
             }));
     assertThat(BUILD.locations()).isEmpty();
+    OpsProto.Definition.Builder other = definition.toProto().toBuilder();
+    String head = definition.head().orElseThrow().toString();
+    other.getSourceBuilder().putLocations("no digest", other.getSource().getLocationsOrThrow(head));
+    assertThat(Definition.parse(other.build().toByteArray()).locations())
+        .hasSameSizeAs(definition.locations());
+  }
+
+  /** Returns changes of a definition each of which turns the order of some entries. */
+  static Stream<Consumer<OpsProto.Definition.Builder>> reversals() {
+    return Stream.of(
+        message -> message.putAllMetadata(cut(message.getMetadataMap(), message::clearMetadata)),
+        message -> metadata(
+            message,
+            said -> said.putAllDescription(cut(said.getDescriptionMap(), said::clearDescription))),
+        message ->
+            metadata(message, said -> said.putAllCaps(cut(said.getCapsMap(), said::clearCaps))),
+        message -> locations(message.getSourceBuilder()),
+        message -> locations(message
+            .getSourceBuilder()
+            .getInfosBuilder(0)
+            .getDefinitionBuilder()
+            .getSourceBuilder()));
+  }
+
+  private static void metadata(
+      OpsProto.Definition.Builder message, Consumer<OpMetadata.Builder> change) {
+    message.getMetadataMap().forEach((digest, metadata) -> {
+      OpMetadata.Builder changed = metadata.toBuilder();
+      change.accept(changed);
+      message.putMetadata(digest, changed.build());
+    });
+  }
+
+  private static void locations(OpsProto.Source.Builder source) {
+    source.putAllLocations(cut(source.getLocationsMap(), source::clearLocations));
+  }
+
+  /** Returns entries in the opposite order, after removing them from where they are. */
+  private static <V> Map<String, V> cut(Map<String, V> entries, Runnable remove) {
+    List<String> keys = new ArrayList<>(entries.keySet());
+    Collections.reverse(keys);
+    Map<String, V> reversed = new LinkedHashMap<>();
+    keys.forEach(key -> reversed.put(key, requireNonNull(entries.get(key))));
+    remove.run();
+    return reversed;
+  }
+
+  @ParameterizedTest
+  @MethodSource("reversals")
+  void entriesAreSortedWhateverTheirOrderWas(Consumer<OpsProto.Definition.Builder> reversal) {
+    SourceMap file = SourceMap.of("f", "l", "").state(State.image("a").run("b"));
+    Constraints said = Constraints.none()
+        .description(Map.of("a", "1", "b", "2"))
+        .addLocation(file.location().line(1));
+    Definition definition = ImageCases.image("alpine", said).run("make").marshal();
+    OpsProto.Definition.Builder message = definition.toProto().toBuilder();
+
+    reversal.accept(message);
+
+    assertThat(message.build().toByteArray()).isNotEqualTo(definition.toByteArray());
+    assertThat(Definition.parse(message.build().toByteArray()).toByteArray())
+        .isEqualTo(definition.toByteArray());
   }
 
   @Test
-  void entriesAreSortedWhateverTheirOrderWas() {
-    OpsProto.Definition.Builder message = BUILD.toProto().toBuilder().clearMetadata();
-    String[] digests = BUILD.toProto().getMetadataMap().keySet().toArray(String[]::new);
-    for (int i = digests.length - 1; i >= 0; i--) {
-      message.putMetadata(
-          digests[i],
-          BUILD.toProto().getMetadataOrDefault(digests[i], OpMetadata.getDefaultInstance()));
-    }
+  void capsThatAreNamedAreUsed() {
+    OpsProto.Definition.Builder message = BUILD.toProto().toBuilder();
+    metadata(message, said -> said.getCapsMap().keySet().forEach(cap -> said.putCaps(cap, false)));
 
-    assertThat(message.build().toByteArray()).isNotEqualTo(BUILD.toByteArray());
-    assertThat(Definition.parse(message.build().toByteArray()).toByteArray())
-        .isEqualTo(BUILD.toByteArray());
+    Definition parsed = Definition.parse(message.build().toByteArray());
+
+    assertThat(parsed).isNotEqualTo(BUILD);
+    assertThat(State.from(parsed).marshal()).isEqualTo(BUILD);
   }
 
   @Test
@@ -224,6 +296,46 @@ class DefinitionTest {
         () -> Definition.parse(bytes(SOURCE, result(SOURCE_DIGEST, -1))),
         "parse definition: operation 1 reads output -1 of " + SOURCE_DIGEST + ", which has 1"
             + REMEDY);
+  }
+
+  /** Operations with one output, which also have what only looks like another. */
+  static Stream<Consumer<Op.Builder>> operationsWithOneOutput() {
+    return Stream.of(
+        op -> op.getExecBuilder()
+            .addMounts(Mount.newBuilder().setDest("/"))
+            .addMounts(Mount.newBuilder().setDest("/cache").setMountType(MountType.CACHE))
+            .addMounts(Mount.newBuilder().setDest("/in").setOutput(-1)),
+        op -> op.getFileBuilder()
+            .addActions(FileAction.newBuilder().setOutput(-1))
+            .addActions(FileAction.newBuilder().setOutput(0)),
+        op -> op.addInputs(input(SOURCE_DIGEST, 0))
+            .addInputs(input(SOURCE_DIGEST, 0))
+            .getPassthroughBuilder()
+            .addOutputs(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsWithOneOutput")
+  void outputsAreCounted(Consumer<Op.Builder> content) {
+    Op.Builder builder = Op.newBuilder();
+    content.accept(builder);
+    Op op = builder.build();
+    String digest = Digest.sha256(op.toByteArray()).toString();
+
+    assertThat(Definition.parse(bytes(SOURCE, op, result(digest, 0))).headIndex())
+        .isZero();
+    assertRefused(
+        () -> Definition.parse(bytes(SOURCE, op, result(digest, 1))),
+        "parse definition: operation 2 reads output 1 of " + digest + ", which has 1" + REMEDY);
+  }
+
+  @Test
+  void nobodyKnowsTheOutputsOfANewerOperation() {
+    String digest = Digest.sha256(new byte[0]).toString();
+
+    assertThat(
+            Definition.parse(bytes(Op.getDefaultInstance(), result(digest, 7))).headIndex())
+        .isEqualTo(7);
   }
 
   @Test

@@ -87,7 +87,10 @@ class MarshalTest {
       state = State.merge(state.run(Exec.args("a")), state.run(Exec.args("b")));
     }
 
-    assertThat(state.marshal().toProto().getDefCount()).isEqualTo(3002);
+    Definition definition = state.marshal();
+
+    assertThat(definition.toProto().getDefCount()).isEqualTo(3002);
+    assertThat(State.from(definition).marshal()).isEqualTo(definition);
   }
 
   @Test

@@ -5,6 +5,10 @@ import static dev.buildkit.llb.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.buildkit.api.OpsProto;
+import dev.buildkit.api.OpsProto.Location;
+import dev.buildkit.api.OpsProto.Locations;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class SourceMapTest {
@@ -25,6 +29,10 @@ class SourceMapTest {
     assertRefused(
         () -> location.range(1, 5, 1, 4),
         "source location 1:5 to 1:4 is no range; count lines from 1, characters from 0, and put the"
+            + " start first");
+    assertRefused(
+        () -> location.range(1, -1, 2, 0),
+        "source location 1:-1 to 2:0 is no range; count lines from 1, characters from 0, and put the"
             + " start first");
     assertThat(location.line(1).lines(1, 2))
         .hasToString("SourceLocation[SourceMap[build.txt], 2 ranges]");
@@ -55,8 +63,58 @@ class SourceMapTest {
     OpsProto.Definition.Builder broken = definition.toProto().toBuilder();
     broken.getSourceBuilder().clearInfos();
 
-    State state = State.from(Definition.parse(broken.build().toByteArray()));
+    assertThat(again(broken).head()).isEqualTo(definition.head());
+    assertThat(again(broken).locations()).isEmpty();
+    broken.setSource(definition.toProto().getSource());
+    broken
+        .getSourceBuilder()
+        .getLocationsMap()
+        .forEach((digest, places) -> broken
+            .getSourceBuilder()
+            .putLocations(
+                digest,
+                Locations.newBuilder(places)
+                    .addLocations(Location.newBuilder().setSourceIndex(-1))
+                    .build()));
+    assertThat(again(broken)).isEqualTo(definition);
+  }
 
-    assertThat(state.marshal().head()).isEqualTo(definition.head());
+  private static Definition again(OpsProto.Definition.Builder message) {
+    return State.from(Definition.parse(message.build().toByteArray())).marshal();
+  }
+
+  @Test
+  void equalOperationsAreAtAllTheirPlaces() {
+    State first = image(FILE.location().line(1));
+    State second = image(FILE.location().line(2));
+
+    Definition definition = State.merge(first, second, State.image("alpine")).marshal();
+
+    assertThat(definition.locations().values())
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.list(SourceLocation.class))
+        .flatExtracting(SourceLocation::ranges)
+        .extracting(SourceLocation.Range::startLine)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void filesAreTheSameIfNameLanguageAndContentAre() {
+    Stream<SourceMap> files = Stream.of(
+        FILE,
+        SourceMap.of("other.txt", "Text", "one\ntwo\n"),
+        SourceMap.of("build.txt", "Markdown", "one\ntwo\n"),
+        SourceMap.of("build.txt", "Text", "two\none\n"),
+        SourceMap.of("build.txt", "Text", "one\ntwo\n"));
+
+    Definition definition = State.merge(
+            files.map(file -> image(file.location().line(1))).toArray(State[]::new))
+        .marshal();
+
+    assertThat(definition.toProto().getSource().getInfosCount()).isEqualTo(4);
+  }
+
+  private static State image(SourceLocation location) {
+    return ImageCases.image("alpine", Constraints.none().addLocation(location));
   }
 }

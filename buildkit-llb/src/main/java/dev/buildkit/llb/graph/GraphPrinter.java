@@ -28,7 +28,8 @@ public final class GraphPrinter {
 
   /**
    * Returns a printer of one JSON object a line for each operation of the definition, the last of which
-   * names the result: the bytes of {@code buildctl debug dump-llb}.
+   * names the result: the bytes of {@code buildctl debug dump-llb}, and symbolic links, which that leaves
+   * out.
    */
   public static GraphPrinter jsonLines() {
     return new GraphPrinter(new JsonLinesForm());

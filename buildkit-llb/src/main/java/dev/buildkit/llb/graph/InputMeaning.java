@@ -15,6 +15,7 @@ final class InputMeaning implements Meaning {
       "pb.MergeInput.input",
       "pb.LowerDiffInput.input",
       "pb.UpperDiffInput.input",
+      "pb.BuildOp.builder",
       "pb.BuildInput.input",
       "pb.PassthroughOp.outputs");
   private static final Set<String> OUTPUTS = Set.of("pb.Mount.output", "pb.FileAction.output");

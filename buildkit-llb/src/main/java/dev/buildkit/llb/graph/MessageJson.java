@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import dev.buildkit.llb.internal.GoJson;
+import dev.buildkit.llb.internal.Utf8;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -77,26 +78,26 @@ final class MessageJson {
 
   private void value(Object value, FieldDescriptor field) throws IOException {
     if (field.isMapField()) {
-      map((List<?>) value);
+      map((List<?>) value, field);
     } else if (field.isRepeated()) {
-      list((List<?>) value);
+      list((List<?>) value, field);
     } else {
-      single(value);
+      single(value, field);
     }
   }
 
-  private void list(List<?> list) throws IOException {
+  private void list(List<?> list, FieldDescriptor field) throws IOException {
     String before = "[";
     for (Object element : list) {
       out.append(before);
-      single(element);
+      single(element, field);
       before = ",";
     }
     out.append(']');
   }
 
-  private void map(List<?> entries) throws IOException {
-    Map<String, Object> sorted = new TreeMap<>();
+  private void map(List<?> entries, FieldDescriptor field) throws IOException {
+    Map<String, Object> sorted = new TreeMap<>(Utf8.ORDER);
     for (Object entry : entries) {
       MapEntry<?, ?> pair = (MapEntry<?, ?>) entry;
       sorted.put(pair.getKey().toString(), pair.getValue());
@@ -104,13 +105,13 @@ final class MessageJson {
     String before = "{";
     for (Map.Entry<String, Object> entry : sorted.entrySet()) {
       out.append(before).append(GoJson.string(entry.getKey())).append(':');
-      single(entry.getValue());
+      single(entry.getValue(), field);
       before = ",";
     }
     out.append('}');
   }
 
-  private void single(Object value) throws IOException {
+  private void single(Object value, FieldDescriptor field) throws IOException {
     if (value instanceof Message message) {
       write(message);
     } else if (value instanceof EnumValueDescriptor constant) {
@@ -120,6 +121,8 @@ final class MessageJson {
       out.append('"').append(base64).append('"');
     } else if (value instanceof String text) {
       out.append(GoJson.string(text));
+    } else if (field.getType() == FieldDescriptor.Type.UINT32) {
+      out.append(Integer.toUnsignedString((int) value));
     } else {
       out.append(value.toString());
     }

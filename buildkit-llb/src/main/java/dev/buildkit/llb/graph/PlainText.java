@@ -10,9 +10,15 @@ final class PlainText {
   /** Returns a text without control characters, and its beginning alone if it is long. */
   static String line(String text) {
     StringBuilder line = new StringBuilder();
-    int end = Math.min(text.length(), LIMIT);
+    int end = end(text);
     text.substring(0, end).codePoints().forEach(c -> append(line, c));
     return end < text.length() ? line.append('\u2026').toString() : line.toString();
+  }
+
+  /** Returns where to cut, which is not within a pair of surrogates. */
+  private static int end(String text) {
+    boolean split = text.length() > LIMIT && Character.isLowSurrogate(text.charAt(LIMIT));
+    return split ? LIMIT - 1 : Math.min(text.length(), LIMIT);
   }
 
   private static void append(StringBuilder line, int c) {

@@ -36,6 +36,8 @@ final class ValueText {
       return constant.getName();
     } else if (value instanceof ByteString bytes) {
       return bytes.size() + " bytes, " + Digest.sha256(bytes.toByteArray());
+    } else if (field.getType() == FieldDescriptor.Type.UINT32) {
+      return Integer.toUnsignedString((int) value);
     }
     return USER_INFO.matcher(FieldNames.value(field, value).toString()).replaceAll("");
   }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.buildkit.api.OpsProto;
 import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.UserOpt;
 import dev.buildkit.llb.Constraints;
 import dev.buildkit.llb.Definition;
 import dev.buildkit.llb.Digest;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -187,6 +189,280 @@ class GraphDiffTest {
         changed: x
           exec.meta.env[PROXY]: "http://proxy:80" -> "http://proxy:80"
         """);
+  }
+
+  @Test
+  void allPasswordsOfAValueAndContentsOfFilesAreLeftOut() {
+    State before = state("http://u:one@a http://u:two@b", "secret");
+    State after = state("http://u:three@a http://u:four@c", "SECRET!");
+
+    assertThat(diff(before, after)).hasToString("""
+        changed: mkfile /f
+          file.actions[0].mkfile.data: "6 bytes, sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b" -> "7 bytes, sha256:1943a345ecef300c1ee39edc43270bf18620360f2eb57d49a575337e4adba15e"
+        changed: x
+          exec.meta.env[A]: "http://a http://b" -> "http://a http://c"
+        """);
+  }
+
+  private static State state(String variable, String content) {
+    return State.scratch()
+        .file(FileAction.mkfile("/f", 0600, content))
+        .run(Exec.args("x").addEnv("A", variable));
+  }
+
+  @Test
+  void elementsOfListsAreNamed() {
+    Op.Builder before = Op.newBuilder();
+    OpsProto.ExecOp.Builder exec = before.getExecBuilder();
+    exec.addMountsBuilder().setInput(-1).setDest("/");
+    exec.addMountsBuilder().setInput(-1).setDest("/in").setOutput(1);
+    exec.getMetaBuilder()
+        .addEnv("A=a=b")
+        .addEnv("TWICE=1")
+        .addEnv("TWICE=2")
+        .addArgs("x")
+        .addArgs("x");
+    exec.getMetaBuilder().addUlimitBuilder().setName("nofile");
+    exec.getMetaBuilder().addExtraHostsBuilder().setHost("host");
+    exec.addSecretenvBuilder().setName("TOKEN");
+    exec.addCdiDevicesBuilder().setName("gpu");
+    Op.Builder after = before.clone();
+    exec = after.getExecBuilder();
+    exec.getMountsBuilder(1).setReadonly(true).setOutput(-1);
+    exec.getMetaBuilder().setEnv(0, "A=c=b").setEnv(2, "TWICE=3").clearArgs().addArgs("x");
+    exec.getMetaBuilder().getUlimitBuilder(0).setSoft(1);
+    exec.getMetaBuilder().getExtraHostsBuilder(0).setIP("::1");
+    exec.getSecretenvBuilder(0).setOptional(true);
+    exec.getCdiDevicesBuilder(0).setOptional(true);
+
+    assertThat(fields(before, after))
+        .containsExactly(
+            "exec.meta.args[1]: \"x\" -> nothing",
+            "exec.meta.env[A]: \"a=b\" -> \"c=b\"",
+            "exec.meta.env[TWICE#2]: \"2\" -> \"3\"",
+            "exec.meta.extraHosts[host].ip: \"\" -> \"::1\"",
+            "exec.meta.ulimit[nofile].soft: \"0\" -> \"1\"",
+            "exec.mounts[/in].output: \"1\" -> \"-1\"",
+            "exec.mounts[/in].readonly: \"false\" -> \"true\"",
+            "exec.secretenv[TOKEN].optional: \"false\" -> \"true\"",
+            "exec.cdiDevices[gpu].optional: \"false\" -> \"true\"");
+  }
+
+  private static Stream<String> fields(Op.Builder before, Op.Builder after) {
+    return GraphDiff.between(Ops.graph(before.build()), Ops.graph(after.build())).causes().stream()
+        .flatMap(cause -> cause.fields().stream())
+        .map(FieldDiff::toString);
+  }
+
+  @Test
+  void entriesOfMapsAreComparedInOrder() {
+    Op.Builder before = Ops.source("c").toBuilder();
+    Op.Builder after = before.clone();
+    IntStream.range(10, 30).forEach(i -> after.getSourceBuilder().putAttrs("k" + i, "v"));
+
+    assertThat(fields(before, after).toList())
+        .hasSize(20)
+        .isSorted()
+        .startsWith("source.attrs[k10]: nothing -> \"v\"");
+  }
+
+  @Test
+  void ownersAreComparedWhateverTheyAreNamedBy() {
+    Op.Builder before = Op.newBuilder();
+    UserOpt.Builder user = before
+        .getFileBuilder()
+        .addActionsBuilder()
+        .setInput(-1)
+        .setSecondaryInput(-1)
+        .getMkdirBuilder()
+        .getOwnerBuilder()
+        .getUserBuilder();
+    Op.Builder after = before.clone();
+    OpsProto.FileAction.Builder action = after.getFileBuilder().getActionsBuilder(0);
+    action.getMkdirBuilder().getOwnerBuilder().getUserBuilder().setByID(-1);
+    user.getByNameBuilder().setName("app").setInput(-1);
+
+    assertThat(fields(before, after))
+        .containsExactly(
+            "file.actions[0].mkdir.owner.user.byName: \"{name: app, input: scratch}\" -> nothing",
+            "file.actions[0].mkdir.owner.user.byID: nothing -> \"4294967295\"");
+  }
+
+  @Test
+  void actionsAreNamedByTheirNumber() {
+    Op.Builder before = Op.newBuilder();
+    IntStream.range(0, 3)
+        .forEach(i -> before
+            .getFileBuilder()
+            .addActionsBuilder()
+            .setInput(-1)
+            .setSecondaryInput(-1)
+            .getMkdirBuilder());
+    Op.Builder after = before.clone();
+    before.getFileBuilder().getActionsBuilder(2).setInput(0);
+    after.getFileBuilder().getActionsBuilder(2).setInput(1);
+
+    assertThat(fields(before, after))
+        .containsExactly("file.actions[2].input: \"action 0\" -> \"action 1\"");
+  }
+
+  /** Writes an operation that reads two of its inputs. */
+  private interface Reader {
+    void write(Op.Builder op, int first, int second);
+  }
+
+  /** Returns those that name their inputs first. */
+  static Stream<Reader> readers() {
+    return Stream.of(
+        (op, first, second) -> op.getExecBuilder()
+            .addMounts(OpsProto.Mount.newBuilder().setInput(first).setDest("/"))
+            .addMounts(OpsProto.Mount.newBuilder().setInput(second).setDest("/in")),
+        (op, first, second) -> op.getDiffBuilder()
+            .setLower(OpsProto.LowerDiffInput.newBuilder().setInput(first))
+            .setUpper(OpsProto.UpperDiffInput.newBuilder().setInput(second)),
+        (op, first, second) -> op.getBuildBuilder()
+            .setBuilder(first)
+            .putInputs("x", OpsProto.BuildInput.newBuilder().setInput(first).build())
+            .putInputs("y", OpsProto.BuildInput.newBuilder().setInput(second).build()),
+        (op, first, second) -> op.getFileBuilder()
+            .addActionsBuilder()
+            .setInput(first)
+            .setSecondaryInput(second)
+            .getMkdirBuilder()
+            .getOwnerBuilder()
+            .getUserBuilder()
+            .getByNameBuilder()
+            .setInput(second),
+        (op, first, second) -> op.getMergeBuilder()
+            .addInputs(OpsProto.MergeInput.newBuilder().setInput(first))
+            .addInputs(OpsProto.MergeInput.newBuilder().setInput(second)),
+        (op, first, second) -> op.getPassthroughBuilder().addOutputs(first).addOutputs(second));
+  }
+
+  @ParameterizedTest
+  @MethodSource("readers")
+  void numbersOfInputsStandForWhatIsRead(Reader reader) {
+    Op.Builder before = Op.newBuilder()
+        .addInputs(Ops.input(Ops.source("a"), 0))
+        .addInputs(Ops.input(Ops.source("b"), 0));
+    Op.Builder after =
+        Op.newBuilder().addInputs(before.getInputs(1)).addInputs(before.getInputs(0));
+    after.getConstraintsBuilder().addFilter("f");
+    reader.write(before, 0, 1);
+    reader.write(after, 1, 0);
+
+    assertThat(fields(before, after)).containsExactly("constraints: nothing -> \"{filter: [f]}\"");
+  }
+
+  static Stream<Reader> readersByName() {
+    return readers().limit(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("readersByName")
+  void whatIsReadUnderANameWasChanged(Reader reader) {
+    Op.Builder before = Op.newBuilder()
+        .addInputs(Ops.input(Ops.source("a"), 0))
+        .addInputs(Ops.input(Ops.source("b"), 0));
+    Op.Builder after = Op.newBuilder().addInputs(Ops.input(Ops.source("c"), 0));
+    reader.write(before, 0, 1);
+    reader.write(after, -1, 0);
+
+    assertThat(GraphDiff.between(
+                Ops.graph(before.build()), Graph.of(Ops.definition(Ops.source("c"), after.build())))
+            .toString())
+        .startsWith("""
+            changed: local://c
+              source.identifier: "local://b" -> "local://c"
+            """)
+        .contains("removed: local://a\n");
+  }
+
+  @Test
+  void whatStandsBetweenTheSameWasChanged() {
+    State b = State.image("b");
+    State before = State.merge(ALPINE, State.image("x"), b, State.image("y1"));
+    State after = State.merge(ALPINE, b, State.image("y2"));
+
+    assertThat(diff(before, after).toString())
+        .startsWith("changed: docker-image://docker.io/library/y2:latest\n")
+        .contains("removed: docker-image://docker.io/library/x:latest\n");
+  }
+
+  @Test
+  void everyStepOfAChainMayHaveChanged() {
+    assertThat(diff(chain(State.image("a1"), "b1", "c1"), chain(State.image("a2"), "b2", "c2"))
+            .causes())
+        .extracting(VertexDiff::kind)
+        .containsExactly(VertexDiff.Kind.CHANGED, VertexDiff.Kind.CHANGED, VertexDiff.Kind.CHANGED);
+  }
+
+  @Test
+  void aStepWithAnotherReaderIsTheSameStep() {
+    State before = State.merge(ALPINE, chain(State.image("b1"), "x"));
+    State after =
+        State.merge(ALPINE, chain(State.image("b2"), "x").file(FileAction.mkdir("/d", 0755)));
+
+    assertThat(diff(before, after).toString()).contains("added: mkdir /d\naffected: x\n");
+  }
+
+  @Test
+  void equalStepsAreToldApartByWhatTheyRead() {
+    GraphDiff diff = diff(twice("1", true), twice("2", false));
+
+    assertThat(diff.affected()).extracting(step -> step.vertex().name()).contains("x", "x");
+    assertThat(diff.causes()).extracting(step -> step.vertex().name()).doesNotContain("x");
+  }
+
+  /** Returns a graph with a step on each of two branches, in one order or the other. */
+  private static State twice(String version, boolean inOrder) {
+    State m = chain(State.image("m" + version), "m");
+    State n = chain(State.image("n" + version), "n");
+    State first = chain(inOrder ? m : n, "x").file(FileAction.mkdir("/a" + version, 0755));
+    State second = chain(inOrder ? n : m, "x").file(FileAction.mkdir("/b" + version, 0755));
+    return State.merge(chain(m, "last"), chain(n, "last"), first, second);
+  }
+
+  @Test
+  void namesOfFieldsBeginSmallAndLongValuesAreCut() {
+    assertThat(OpsProto.Platform.getDescriptor().getFields())
+        .extracting(field -> FieldNames.path("platform", field))
+        .containsExactly(
+            "platform.architecture",
+            "platform.os",
+            "platform.variant",
+            "platform.osVersion",
+            "platform.osFeatures");
+    assertThat(new FieldDiff("path", Optional.empty(), Optional.of("\n" + "x".repeat(200))))
+        .hasToString("path: nothing -> \"\\n" + "x".repeat(97) + "\u2026");
+  }
+
+  @Test
+  void anOutputIsTheSameWhateverItsNumber() {
+    Exec exec = Exec.args("x").addMount("/out", State.scratch());
+    State before = ALPINE.run(exec).mount("/out");
+    State after = ALPINE.run(exec.addMount("/new", State.scratch())).mount("/out");
+
+    assertThat(diff(before.run("y"), after.run("y"))).hasToString("""
+        changed: x
+          exec.mounts[/new]: nothing -> "{input: scratch, dest: /new, output: 1}"
+        affected: /bin/sh -c y
+        """);
+    assertThat(diff(before, after).result()).isEmpty();
+  }
+
+  @Test
+  void causesAreInTheOrderOfTheGraphs() {
+    State before = State.merge(ALPINE, chain(State.image("a"), "b"));
+    State after = State.merge(ALPINE, State.local("c").file(FileAction.mkdir("/d", 0755)));
+
+    assertThat(diff(before, after).causes())
+        .extracting(VertexDiff::toString)
+        .containsExactly(
+            "added: local://c",
+            "added: mkdir /d",
+            "removed: docker-image://docker.io/library/a:latest",
+            "removed: b");
   }
 
   @Test

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.llb;
+package dev.buildkit.llb.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The order of texts by their UTF-8 bytes, in which BuildKit sorts mounts and map keys. */
-final class Utf8 {
+public final class Utf8 {
   /**
    * The order of unsigned UTF-8 bytes, which is the order of code points. {@link String#compareTo}
    * compares UTF-16 units and so puts U+1F600 before U+FF5E.
    */
-  static final Comparator<String> ORDER = Utf8::compare;
+  public static final Comparator<String> ORDER = Utf8::compare;
 
   private Utf8() {}
 
@@ -32,7 +32,7 @@ final class Utf8 {
   }
 
   /** Returns whether {@code map} yields its keys in {@link #ORDER}. */
-  static boolean isSorted(Map<String, ?> map) {
+  public static boolean isSorted(Map<String, ?> map) {
     String previous = null;
     for (String key : map.keySet()) {
       if (previous != null && compare(previous, key) > 0) {
@@ -44,7 +44,7 @@ final class Utf8 {
   }
 
   /** Returns a copy of {@code map} that yields its keys in {@link #ORDER}. */
-  static <V> Map<String, V> sorted(Map<String, V> map) {
+  public static <V> Map<String, V> sorted(Map<String, V> map) {
     List<Map.Entry<String, V>> entries = new ArrayList<>(map.entrySet());
     entries.sort(Map.Entry.comparingByKey(ORDER));
     Map<String, V> copy = new LinkedHashMap<>(entries.size() * 2);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.buildkit.llb;
+package dev.buildkit.llb.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
