@@ -81,19 +81,19 @@ enum Capability {
     }
   },
 
-  /** Its Dockerfile frontend answers all questions that {@link Subrequest} names. */
-  SUBREQUESTS("its frontend does not answer all questions about a build") {
+  /** Its Dockerfile frontend answers questions about a build. */
+  SUBREQUESTS("its frontend does not answer questions about a build") {
     @Override
     void probe(BuildKitClient client) throws InterruptedException {
-      MemoryFileTree dockerfile = MemoryFileTree.empty().addFile("Dockerfile", "FROM scratch");
-      SolveRequest request = SolveRequest.frontend("dockerfile.v0")
-          .localDir("dockerfile", dockerfile)
-          .localDir("context", MemoryFileTree.empty())
-          .build();
-      if (client.subrequest(Subrequest.LINT, request).json().isEmpty()
-          || client.subrequest(Subrequest.CONVERT_LLB, request).json().isEmpty()) {
-        throw new UnsupportedOperationException("no JSON");
-      }
+      ask(client, Subrequest.LINT);
+    }
+  },
+
+  /** Its Dockerfile frontend tells which graph it makes. */
+  CONVERT_LLB("its frontend does not tell which graph it makes") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      ask(client, Subrequest.CONVERT_LLB);
     }
   },
 
@@ -309,6 +309,19 @@ enum Capability {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void ask(BuildKitClient client, Subrequest subrequest)
+      throws InterruptedException {
+    var answer = client.subrequest(
+        subrequest,
+        SolveRequest.frontend("dockerfile.v0")
+            .localDir("dockerfile", MemoryFileTree.empty().addFile("Dockerfile", "FROM scratch"))
+            .localDir("context", MemoryFileTree.empty())
+            .build());
+    if (answer.json().isEmpty()) {
+      throw new UnsupportedOperationException("no JSON");
     }
   }
 

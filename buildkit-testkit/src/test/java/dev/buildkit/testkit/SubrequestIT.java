@@ -91,6 +91,7 @@ class SubrequestIT {
   }
 
   @Test
+  @Requires(Capability.CONVERT_LLB)
   void theGraphIsTold(BuildKitClient client) throws Exception {
     assertThat(ask(client, Subrequest.CONVERT_LLB).json().orElseThrow())
         .contains("\"/missing\"", "local://context");

@@ -13,16 +13,16 @@ public record Subrequest(String id) {
   /** Which subrequests does the frontend know? */
   public static final Subrequest DESCRIBE = new Subrequest("frontend.subrequests.describe");
 
-  /** Which build arguments, secrets, SSH agents and caches does the target take? Known since BuildKit 0.11. */
+  /** Which build arguments, secrets, SSH agents and caches does the target take? Docker Engine 20.10 does not know it. */
   public static final Subrequest OUTLINE = new Subrequest("frontend.outline");
 
-  /** Which targets can be built? Known since BuildKit 0.11. */
+  /** Which targets can be built? Docker Engine 20.10 does not know it. */
   public static final Subrequest TARGETS = new Subrequest("frontend.targets");
 
-  /** What do the build checks find in the Dockerfile? Known since BuildKit 0.15. */
+  /** What do the build checks find in the Dockerfile? Docker Engine 20.10 does not know it. */
   public static final Subrequest LINT = new Subrequest("frontend.lint");
 
-  /** Which graph does the frontend make? Known since BuildKit 0.16. */
+  /** Which graph does the frontend make? Docker Engines up to 28 do not know it. */
   public static final Subrequest CONVERT_LLB = new Subrequest("frontend.convertllb");
 
   /**

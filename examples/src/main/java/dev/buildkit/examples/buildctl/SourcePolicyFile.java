@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.examples.buildctl;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.buildkit.client.solve.SourcePolicy;
@@ -34,10 +36,18 @@ final class SourcePolicyFile {
         policy = policy.addRule(rule(rule));
       }
       return policy;
-    } catch (IllegalArgumentException | IOException e) {
-      throw new FlagException(
-          "failed to unmarshal source-policy-file " + GoQuote.quote(name) + ": " + e.getMessage());
+    } catch (JsonEOFException e) {
+      throw noPolicy(name, "unexpected end of JSON input");
+    } catch (JsonProcessingException e) {
+      throw noPolicy(name, e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      throw noPolicy(name, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static FlagException noPolicy(String name, String why) {
+    return new FlagException(
+        "failed to unmarshal source-policy-file " + GoQuote.quote(name) + ": " + why);
   }
 
   /** What is {@code null} is as if it were not there, as a whole or in part. */

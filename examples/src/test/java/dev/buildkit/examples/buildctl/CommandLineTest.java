@@ -146,6 +146,7 @@ class CommandLineTest {
       quoteCharacter = '`',
       value = {
         "`` | unexpected end of JSON input",
+        "{ | unexpected end of JSON input",
         "[] | a policy is an object, but this is: []",
         "{\"rules\": 1} | rules must be an array, but is: 1",
         "{\"rules\": [{\"action\": \"DENY\"}]} | a rule needs a selector, but this has none: {\"action\":\"DENY\"}",
