@@ -3,7 +3,6 @@ package dev.buildkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.error.BuildKitException;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +38,7 @@ class DockerTcpIT {
     file = TestTrees.randomFile(sent.resolve("file"), SIZE);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("engines")
   void filesGoAndComeBack(DockerEngine engine) throws Exception {
     SendAndReceive.through(atPort(engine), sent, received);
@@ -48,7 +46,7 @@ class DockerTcpIT {
     assertReceived();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("engines")
   void anImageIsLoaded(DockerEngine engine, BuildKitClient client) throws Exception {
     String image = "loaded-by-port-" + engine + ":" + System.nanoTime();
@@ -63,21 +61,18 @@ class DockerTcpIT {
     }
   }
 
-  @Test
-  void aContainerIsReached() throws Exception {
-    DockerEngine engine = DockerEngine.ofContainer();
-    assumeTrue(engine.port().isPresent(), "there is no engine at a port");
-
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("engineWithContainer")
+  void aContainerIsReached(DockerEngine engine) throws Exception {
     SendAndReceive.through(
         Transport.dockerContainer("buildkitd").engine(engine.port().orElseThrow()), sent, received);
 
     assertReceived();
   }
 
-  @Test
-  void theEnvironmentLeadsToIt() throws Exception {
-    DockerEngine engine = withTls();
-
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("enginesWithTls")
+  void theEnvironmentLeadsToIt(DockerEngine engine) throws Exception {
     SendAndReceive.withVariables(
             List.of(
                 "DOCKER_HOST=" + address(engine),
@@ -91,9 +86,9 @@ class DockerTcpIT {
     assertReceived();
   }
 
-  @Test
-  void aContextLeadsToIt(@TempDir Path config) throws Exception {
-    DockerEngine engine = withTls();
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("enginesWithTls")
+  void aContextLeadsToIt(DockerEngine engine, @TempDir Path config) throws Exception {
     String endpoint = "host=%1$s,ca=%2$s/ca.pem,cert=%2$s/cert.pem,key=%2$s/key.pem"
         .formatted(address(engine), certificates(engine));
     Command.run(
@@ -114,9 +109,9 @@ class DockerTcpIT {
     assertReceived();
   }
 
-  @Test
-  void whoPresentsNoCertificateIsToldSo() {
-    DockerEngine engine = withTls();
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("enginesWithTls")
+  void whoPresentsNoCertificateIsToldSo(DockerEngine engine) {
     TlsOptions nobody = TlsOptions.trusting(certificates(engine).resolve("ca.pem"));
 
     assertRefused(
@@ -126,18 +121,20 @@ class DockerTcpIT {
             + " (certificate_required); give one with TlsOptions.clientCertificate");
   }
 
-  @Test
-  void whoTrustsAnotherAuthorityIsToldSo() {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("enginesWithTls")
+  void whoTrustsAnotherAuthorityIsToldSo(DockerEngine engine) {
     assertRefused(
-        Transport.parse(address(withTls())).tls(TlsOptions.systemRoots()),
+        Transport.parse(address(engine)).tls(TlsOptions.systemRoots()),
         ErrorCode.UNAVAILABLE,
         "the server's certificate CN=server, issued by CN=authority for tests comes from no trusted authority");
   }
 
-  @Test
-  void whoSpeaksWithoutTlsIsToldSo() {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("enginesWithTls")
+  void whoSpeaksWithoutTlsIsToldSo(DockerEngine engine) {
     assertRefused(
-        Transport.parse(address(withTls())),
+        Transport.parse(address(engine)),
         ErrorCode.INVALID,
         "the engine answers 400: Client sent an HTTP request to an HTTPS server. Connect with TLS:"
             + " set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or give the engine's transport TlsOptions.");
@@ -155,18 +152,17 @@ class DockerTcpIT {
     assertThat(received.resolve("file")).hasSameBinaryContentAs(file);
   }
 
+  /** Where Docker runs the daemons no ports are told, and there is no test then. */
   static Stream<DockerEngine> engines() {
-    List<DockerEngine> engines =
-        DockerEngine.all().filter(engine -> engine.port().isPresent()).toList();
-    assumeTrue(!engines.isEmpty(), "there is no Docker Engine at a port");
-    return engines.stream();
+    return DockerEngine.all().filter(engine -> engine.port().isPresent());
   }
 
-  private static DockerEngine withTls() {
-    List<DockerEngine> engines =
-        engines().filter(engine -> engine.certificates().isPresent()).toList();
-    assumeTrue(!engines.isEmpty(), "there is no Docker Engine that asks for TLS");
-    return engines.get(0);
+  static Stream<DockerEngine> enginesWithTls() {
+    return engines().filter(engine -> engine.certificates().isPresent());
+  }
+
+  static Stream<DockerEngine> engineWithContainer() {
+    return Stream.of(DockerEngine.ofContainer()).filter(engine -> engine.port().isPresent());
   }
 
   private static DockerTransport atPort(DockerEngine engine) {
