@@ -3,26 +3,45 @@
 #
 # What comes from Debian packages.
 
-ensure_packages() {
-  local missing=()
-  command -v runc >/dev/null || missing+=(runc)
-  busybox >/dev/null || missing+=(busybox-static)
-  command -v ssh >/dev/null || missing+=(openssh-client)
-  if ((${#missing[@]})); then
-    say "will install these Debian packages: ${missing[*]}"
-    apt_options=()
-    with_apt "install ${missing[*]}" install_packages "${missing[@]}"
-  fi
-  # The installed package would start a server of its own on all interfaces.
-  registry_command >/dev/null || ensure_unpacked docker-registry '' docker-registry
-  ensure_sshd
+# ensure_commands COMMAND...: installs the packages of those that are missing.
+ensure_commands() {
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  ensure_installed "${missing[@]}"
 }
+
+missing_packages() {
+  local command
+  for command in "$@"; do
+    has "$command" || package_of "$command"
+  done | sort -u
+}
+
+has() {
+  case $1 in
+    busybox) busybox ;;
+    docker-registry) registry_command ;;
+    *) command -v "$1" ;;
+  esac >/dev/null
+}
+
+package_of() { awk -v command="$1" '$1 == command { print $2 }' "$here/commands"; }
+
+ensure_installed() {
+  (($#)) || return 0
+  say "will install these Debian packages: $*"
+  apt_options=()
+  with_apt "install $*" install_packages "$@"
+}
+
+# The installed package would start a server of its own on all interfaces.
+ensure_registry() { has docker-registry || ensure_unpacked docker-registry '' docker-registry; }
 
 # A server that a test starts on the loopback interface. Installed, it would start one by itself.
 ensure_sshd() {
   command -v sshd >/dev/null || ensure_unpacked openssh-server '' openssh-server
   id sshd >/dev/null 2>&1 && return 0
-  say "will add the system user sshd, which sshd insists on"
+  say "will add the system user sshd, which sshd requires"
   useradd --system --no-create-home --home-dir /run/sshd --shell /usr/sbin/nologin sshd
 }
 
@@ -34,13 +53,38 @@ sshd_command() {
 # ensure_unpacked FOLDER SUITE PACKAGE...: the packages' files below $cache/packages, nothing installed. SUITE may be
 # another one than the system's, whose own sources stay as they are; '' stands for the system's.
 ensure_unpacked() {
-  local name=$1 suite=$2
+  local name=$1 suite=$2 folder=$cache/packages/$1
   shift 2
-  [[ ! -d $cache/packages/$name ]] || return 0
-  say "will unpack these Debian packages below $cache (not install them): $*${suite:+ of $suite}"
-  choose_suite "$suite"
-  with_apt "unpack $*" unpack "$name" "$@"
+  if [[ ! -d $folder ]]; then
+    say "will unpack these Debian packages below $cache (not install them): $*${suite:+ of $suite}"
+    choose_suite "$suite"
+    with_apt "unpack $*" unpack "$name" "$@"
+  fi
+  if lacks_libraries "$folder" && is_suite_of_system "$suite"; then ensure_libraries "$@"; fi
+  ! lacks_libraries "$folder" ||
+    fail "use the programs in $folder" "they need libraries that this machine lacks: $(lacking_libraries "$folder" | xargs)" \
+      "install those, or start Docker"
 }
+
+# ensure_libraries PACKAGE...: installs the libraries that these packages depend on. Nothing else of what they depend on
+# is installed, since that could be a server.
+ensure_libraries() {
+  local libraries
+  mapfile -t libraries < <(apt-get install --simulate --no-install-recommends "$@" 2>/dev/null |
+    awk '$1 == "Inst" && $2 ~ /^lib/ && $3 !~ /^\[/ { print $2 }')
+  ensure_installed "${libraries[@]}"
+}
+
+# lacking_libraries FOLDER: those that no file on this machine provides to the programs in FOLDER.
+lacking_libraries() {
+  { find "$1"/usr/*bin -type f -exec env LC_ALL=C ldd {} + 2>/dev/null || true; } |
+    awk '/=> not found/ { print $1 }' | sort -u
+}
+
+lacks_libraries() { [[ $(lacking_libraries "$1") ]]; }
+
+# is_suite_of_system SUITE: '' stands for it too.
+is_suite_of_system() { [[ ! $1 || $1 == "$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null)" ]]; }
 
 # Sets apt_options, so that apt-get reads lists of our own, of the mirror that the system uses.
 choose_suite() {
@@ -64,12 +108,17 @@ debian_mirror() {
     awk '$1 == "Debian" && $2 == "Debian" && !uri { uri = $3 } END { print uri }'
 }
 
+# need_apt WHAT WHY
+need_apt() {
+  command -v apt-get >/dev/null ||
+    fail "$1" "$2there is no apt-get to install Debian's packages with" "use Debian, start Docker, or set BUILDKIT_HOST"
+}
+
 # Runs the command; where it fails, once more with fresh package lists: there may be none yet, or stale ones.
 with_apt() {
   local what=$1
   shift
-  command -v apt-get >/dev/null ||
-    fail "$what" "there is no apt-get" "install runc, docker-registry and a static busybox by hand, or start Docker"
+  need_apt "$what" ''
   "$@" >>"$run/apt.log" 2>&1 && return 0
   say "refreshing the package lists"
   { apt-get "${apt_options[@]}" update && "$@"; } >>"$run/apt.log" 2>&1 && return 0

@@ -3,22 +3,35 @@
 #
 # The daemons where they are processes.
 
-# need_processes WHAT: fails where daemons cannot be processes.
+# need_processes WHAT: fails where daemons cannot be processes, before anything is installed or built.
 need_processes() {
   local why=${why_not_docker:+$why_not_docker, and }
   [[ $(uname -s) == Linux ]] || fail "$1" "${why}daemons run on Linux only" "start Docker, or set BUILDKIT_HOST"
   ((EUID == 0)) ||
     fail "$1" "${why}daemons as processes need root" \
       "start Docker (docker info must work), run this as root, or set BUILDKIT_HOST"
+  [[ ! $(missing_packages runc busybox docker-registry) ]] || need_apt "$1" "$why"
+  need_go "$1" "$why" buildkitd buildctl
 }
 
+# A daemon, and the registry that it takes its base images from.
 processes_up() {
   need_processes "make a BuildKit daemon reachable"
-  ensure_packages
+  ensure_commands runc busybox
+  ensure_registry
   ensure_tools buildkitd buildctl
   start_registry
   buildkitd_up buildkitd
   push_base_images
+}
+
+# What the integration tests need besides.
+test_processes_up() {
+  ensure_commands ssh ssh-add ssh-agent ssh-keygen ip openssl
+  ensure_sshd
+  tls_up
+  engine_up 28
+  container_up
 }
 
 # Prints where the daemon of processes_up is.
@@ -28,7 +41,14 @@ processes_facts() {
   echo "BUILDKIT_TCP=tcp://127.0.0.1:$(cat "$folder/port")"
   echo "REGISTRY=$(registry_address)"
   echo "REGISTRY_COMMAND=$(registry_command)"
+}
+
+# Prints where the daemons of test_processes_up are.
+test_processes_facts() {
   echo "SSHD=$(sshd_command)"
+  tls_facts
+  engine_facts 28
+  container_facts
 }
 
 processes_spawn() {

@@ -7,16 +7,31 @@ tools_folder() {
   printf '%s/tools/%s-%s\n' "$cache" "$version" "$(cksum <"$here/tools/go.sum" | cut -d' ' -f1)"
 }
 
+# missing_tools NAME...: the packages of those that the cache lacks.
+missing_tools() {
+  local name
+  for name in "$@"; do
+    [[ -x $(tools_folder)/$name ]] || echo "github.com/moby/buildkit/cmd/$name"
+  done
+}
+
+# need_go WHAT WHY NAME...: fails where Go is needed to build these commands and missing.
+need_go() {
+  local what=$1 why=$2
+  shift 2
+  [[ ! $(missing_tools "$@") ]] || command -v go >/dev/null ||
+    fail "$what" "${why}there is no go on PATH to build $* $version with" \
+      "install Go $(sed -n 's/^go //p' "$here/tools/go.mod") or newer, start Docker, or set BUILDKIT_HOST"
+}
+
 # Builds those of the named commands that the cache lacks, all in one go: they share most packages.
 ensure_tools() {
-  local folder partial name missing=()
+  local folder partial missing
   folder=$(tools_folder)
-  for name in "$@"; do
-    [[ -x $folder/$name ]] || missing+=("github.com/moby/buildkit/cmd/$name")
-  done
+  # shellcheck disable=SC2207 # no spaces in them; macOS has no mapfile
+  missing=($(missing_tools "$@"))
   ((${#missing[@]})) || return 0
-  command -v go >/dev/null ||
-    fail "build $* $version" "there is no go on PATH" "install Go $(sed -n 's/^go //p' "$here/tools/go.mod") or newer"
+  need_go "build $* $version" '' "$@"
   say "building ${missing[*]} $version with $(go env GOVERSION); once, about two minutes"
   mkdir -p "$folder"
   if [[ $locked ]]; then rm -rf "$folder"/partial.*; fi # of an interrupted run
