@@ -37,7 +37,7 @@ compile() {
   ((${version%%.*} >= 17)) || fail "compile" "java on PATH is version $version" "put version 17 or later on PATH"
   say "compiling; the first time Maven downloads what it needs"
   start=$(mktemp)
-  (cd "$root" && mvn --quiet --batch-mode --no-transfer-progress --projects examples --also-make process-classes \
+  (cd "$root" && mvn --quiet --batch-mode -Dstyle.color=never --no-transfer-progress --projects examples --also-make process-classes \
     -Denforcer.skip -Dcheckstyle.skip -Dspotless.check.skip) >&2 ||
     fail "compile the examples" "Maven failed, see above" "correct that, or remove all target folders"
   touch -r "$start" "$dependencies" # what was edited meanwhile is newer
