@@ -43,12 +43,12 @@ docker_configure() {
 
 # Starts a container and waits for its buildkitd. Starting one that runs is fine.
 docker_await() {
-  local container=$1 deadline=$((SECONDS + 60)) why
+  local container=$1 deadline=$((SECONDS + 60)) why answer
   docker start "$container" >/dev/null
-  until docker exec "$container" buildctl debug workers >/dev/null 2>&1; do
+  until answer=$(docker exec "$container" buildctl debug workers 2>&1); do
     why=
     [[ $(docker_state "$container") == true* ]] || why="it ended"
-    if ((SECONDS > deadline)); then why="it did not answer for 60 seconds"; fi
+    if ((SECONDS > deadline)); then why="it did not answer for 60 seconds, but: $answer"; fi
     if [[ $why ]]; then
       docker logs --tail 25 "$container" >&2
       fail "start the container $container" "$why" "read the log above; the engine must allow --privileged"

@@ -33,5 +33,13 @@ final class Builds {
         .run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
   }
 
+  /**
+   * Returns whether a line of progress is about a base image. Another build that uses the image at the same time gives its
+   * own name to the step, and decides whether the image is resolved or cached.
+   */
+  static boolean isOfBaseImage(String line) {
+    return line.contains("] FROM docker.io/") || line.contains("resolve docker.io/");
+  }
+
   private Builds() {}
 }

@@ -103,6 +103,7 @@ class PlainProgressIT {
     text.lines()
         // Whether a token is fetched depends on the registry and on what the daemon still knows.
         .filter(line -> !line.contains("[auth]"))
+        .filter(line -> !Builds.isOfBaseImage(line))
         .filter(line -> !line.endsWith(" ..."))
         .map(line -> line.replaceFirst("^#[0-9]+ ", "")
             .replaceFirst("^[0-9]+\\.[0-9]+ ", "T ")

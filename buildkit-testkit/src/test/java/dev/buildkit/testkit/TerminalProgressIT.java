@@ -158,6 +158,7 @@ class TerminalProgressIT {
   private static List<String> masked(String written) {
     return Terminal.lastDrawing(written).stream()
         .filter(line -> !line.contains("[auth]"))
+        .filter(line -> !Builds.isOfBaseImage(line))
         .map(line -> line.replaceFirst("Building [0-9.]+s", "Building T")
             .replaceFirst(" +[0-9.]+s$", " T")
             .replaceFirst("^[0-9]+\\.[0-9]+ ", "T ")

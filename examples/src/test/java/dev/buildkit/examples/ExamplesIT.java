@@ -206,8 +206,7 @@ class ExamplesIT {
   void buildOnImageRunsTheCommandInTheImage() throws Exception {
     BuildOnImage.main(new String[] {"busybox", "test \"$PATH\""});
 
-    assertThat(output.text())
-        .contains("/ {PATH=", "docker-image://docker.io/library/busybox:latest@sha256:");
+    assertThat(output.text()).contains("/ {PATH=", "docker.io/library/busybox:latest@sha256:");
   }
 
   @Test
