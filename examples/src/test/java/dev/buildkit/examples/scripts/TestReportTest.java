@@ -35,7 +35,7 @@ class TestReportTest {
         <testsuite name="a.OneTest" time="0.5" tests="2" flakes="1">
           <testcase name="passes" classname="a.OneTest" time="0.1"/>
           <testcase name="waits" classname="a.OneTest" time="0.4">
-            <flakyFailure message="expected: &lt;1&gt;&#10; but was: &lt;2&gt;" type="Failure">
+            <flakyFailure message="&#10;expected: &lt;1&gt;&#10; but was: &lt;2&gt;" type="Failure">
               <stackTrace><![CDATA[Failure]]></stackTrace>
             </flakyFailure>
           </testcase>
@@ -52,7 +52,8 @@ class TestReportTest {
         """);
 
     assertThat(report("flakes").lines())
-        .containsExactly("a.OneTest.waits: expected: <1>", "a.TwoIT.solves: java.io.IOException");
+        .containsExactly(
+            "a.OneTest.waits: expected: <1> but was: <2>", "a.TwoIT.solves: java.io.IOException");
     assertThat(report("slowest", "1").lines()).containsExactly(" 1002.5  a.TwoIT");
   }
 
