@@ -27,7 +27,11 @@ container_facts() { echo "BUILDKIT_CONTAINER=docker-container://$container_name"
 
 # The package of engine 20.10 has a client, that of 28 has not.
 ensure_docker_client() {
-  if command -v docker >/dev/null; then return 0; fi
-  ensure_engine 20.10
+  if ! command -v docker >/dev/null; then ensure_engine 20.10; fi
   PATH=$PATH:$(engine_packages 20.10)/usr/bin
+}
+
+docker_client_facts() {
+  ensure_docker_client
+  echo "DOCKER=$(command -v docker)"
 }

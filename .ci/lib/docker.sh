@@ -90,8 +90,11 @@ docker_facts() {
   echo "BUILDKIT_CONTAINER=docker-container://$container"
 }
 
-# Prints where the engine is that the docker command uses.
-docker_engine_facts() { echo "DOCKER_HOST=${DOCKER_HOST:-$(docker context inspect -f '{{.Endpoints.docker.Host}}')}"; }
+# Prints where the docker command is, and the engine that it uses.
+docker_engine_facts() {
+  echo "DOCKER=$(command -v docker)"
+  echo "DOCKER_HOST=${DOCKER_HOST:-$(docker context inspect -f '{{.Endpoints.docker.Host}}')}"
+}
 
 docker_spawn() {
   local container file=${2:-/dev/null}

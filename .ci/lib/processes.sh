@@ -49,6 +49,7 @@ test_processes_facts() {
   tls_facts
   engine_facts 28
   container_facts
+  docker_client_facts
 }
 
 processes_spawn() {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param host as {@code DOCKER_HOST} has it
  */
 record DockerEngine(String name, String host) {
+  /** Docker's own client: that of this machine, or the one that comes with the engines. */
+  static final String CLIENT = System.getProperty("buildkit.docker", "docker");
+
   private static final String NEW = "28";
   private static final String CONTAINERD = "28-containerd";
   private static final String OLD = "20.10";
@@ -67,8 +70,8 @@ record DockerEngine(String name, String host) {
 
   /** Runs {@code docker} to its end; it may fail. */
   Command.Output docker(String... arguments) {
-    return Command.run(Stream.concat(Stream.of("docker", "-H", host), Stream.of(arguments))
-        .toArray(String[]::new));
+    return Command.run(
+        Stream.concat(Stream.of(CLIENT, "-H", host), Stream.of(arguments)).toArray(String[]::new));
   }
 
   /** Returns what a container of an image prints. */

@@ -24,7 +24,10 @@ class DockerSshIT {
     Path file = TestTrees.randomFile(sent.resolve("file"), 5_000_000);
     Path received = directory.resolve("received");
     Path remoteBin = Files.createDirectory(directory.resolve("remote-bin"));
-    String docker = Command.run("sh", "-c", "command -v docker").orFail().out().strip();
+    String docker = Command.run("sh", "-c", "command -v " + DockerEngine.CLIENT)
+        .orFail()
+        .out()
+        .strip();
     SendAndReceive.writeProgram(remoteBin.resolve("docker"), "exec " + docker + " \"$@\"");
     Path bin = Files.createDirectory(directory.resolve("bin"));
     try (Sshd sshd = Sshd.start(directory, remoteBin)) {

@@ -92,7 +92,7 @@ class DockerTcpIT {
     String endpoint = "host=%1$s,ca=%2$s/ca.pem,cert=%2$s/cert.pem,key=%2$s/key.pem"
         .formatted(address(engine), certificates(engine));
     Command.run(
-            "docker",
+            DockerEngine.CLIENT,
             "--config",
             config.toString(),
             "context",
