@@ -98,6 +98,7 @@ docker_engine_facts() {
 
 docker_spawn() {
   local container file=${2:-/dev/null}
+  choose_tools "$3"
   container=$(container_of "spawn-$1")
   [[ $(docker_state "$container") != true* ]] ||
     fail "spawn $1" "it runs already, as the container $container" ".ci/daemons kill $1"

@@ -55,6 +55,8 @@ test_processes_facts() {
 processes_spawn() {
   local name=$1 file=$2 folder=$run/spawn/$1 root
   processes_up
+  choose_tools "$3"
+  ensure_tools buildkitd buildctl
   root=$(spawn_root "$name")
   mkdir -p "$folder" "$root"
   echo "$root" >"$folder/root"

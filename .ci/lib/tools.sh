@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 #
-# buildctl and buildkitd, built from the tool module.
+# buildctl and buildkitd, built from a tool module. There is one for each version of BuildKit.
+
+# choose_tools MODULE: sets tools and version.
+choose_tools() {
+  tools=$here/$1
+  version=$(sed -nE 's/^(require)?[[:space:]]*github\.com\/moby\/buildkit (v[^ ]+).*/\2/p' "$tools/go.mod")
+  [[ $version ]] || fail "read BuildKit's version" "$tools/go.mod does not require github.com/moby/buildkit" "restore that file"
+}
 
 tools_folder() {
-  printf '%s/tools/%s-%s\n' "$cache" "$version" "$(cksum <"$here/tools/go.sum" | cut -d' ' -f1)"
+  printf '%s/tools/%s-%s\n' "$cache" "$version" "$(cksum <"$tools/go.sum" | cut -d' ' -f1)"
 }
 
 # missing_tools NAME...: the packages of those that the cache lacks.
@@ -21,7 +28,7 @@ need_go() {
   shift 2
   [[ ! $(missing_tools "$@") ]] || command -v go >/dev/null ||
     fail "$what" "${why}there is no go on PATH to build $* $version with" \
-      "install Go $(sed -n 's/^go //p' "$here/tools/go.mod") or newer, start Docker, or set BUILDKIT_HOST"
+      "install Go $(sed -n 's/^go //p' "$tools/go.mod") or newer, start Docker, or set BUILDKIT_HOST"
 }
 
 # Builds those of the named commands that the cache lacks, all in one go: they share most packages.
@@ -37,7 +44,7 @@ ensure_tools() {
   if [[ $locked ]]; then rm -rf "$folder"/partial.*; fi # of an interrupted run
   partial=$(mktemp -d "$folder/partial.XXXXXX")
   # Renamed into place at the end, so an interrupted build leaves nothing that looks finished.
-  (cd "$here/tools" && CGO_ENABLED=0 GOWORK=off go build -trimpath -buildvcs=false -mod=readonly \
+  (cd "$tools" && CGO_ENABLED=0 GOWORK=off go build -trimpath -buildvcs=false -mod=readonly \
     -ldflags "-s -w -X github.com/moby/buildkit/version.Version=$version" -o "$partial/" "${missing[@]}") >&2 ||
     fail "build ${missing[*]}" "go build failed, see above" "check that Go reaches its module proxy (go env GOPROXY)"
   mv "$partial"/* "$folder/"
