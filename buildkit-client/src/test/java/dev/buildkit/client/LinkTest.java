@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A check that the classes, methods and fields which the client uses exist in the libraries on the class path. */
+class LinkTest {
+  /** Runs on Netty 4.2 only. */
+  private static final String ON_NETTY_42 = "Loops$LoneLoop";
+
+  private final JavaClasses client = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("dev.buildkit.client")
+      .that(not(nameMatching(".*\\$" + Pattern.quote(ON_NETTY_42))));
+
+  @Test
+  void allClassesExist() {
+    assertThat(client.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> isMissing(dependency.getTargetClass()))
+            .map(Dependency::getDescription))
+        .isEmpty();
+  }
+
+  @Test
+  void allMethodsAndFieldsExist() {
+    assertThat(client.stream()
+            .flatMap(LinkTest::targets)
+            .filter(target -> !target.getOwner().isArray())
+            .filter(target -> target.resolveMember().isEmpty())
+            .map(AccessTarget::getFullName)
+            .distinct())
+        .isEmpty();
+  }
+
+  private static Stream<AccessTarget> targets(JavaClass type) {
+    return Stream.concat(
+        type.getAccessesFromSelf().stream().map(access -> (AccessTarget) access.getTarget()),
+        type.getMethodReferencesFromSelf().stream().map(reference -> reference.getTarget()));
+  }
+
+  private static boolean isMissing(JavaClass type) {
+    return !type.getBaseComponentType().isPrimitive()
+        && type.getBaseComponentType().getSource().isEmpty();
+  }
+}
