@@ -10,6 +10,7 @@ import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.export.Exporter;
 import dev.buildkit.client.internal.channel.ClientThreads;
 import dev.buildkit.client.internal.channel.DaemonChannel;
+import dev.buildkit.client.internal.channel.LibraryMismatch;
 import dev.buildkit.client.internal.channel.OtherDoorException;
 import dev.buildkit.client.internal.grpc.ErrorDecoder;
 import dev.buildkit.client.transport.DockerTransport;
@@ -62,15 +63,28 @@ final class Connection implements AutoCloseable {
    * Connects, and asks the daemon something to know that it is one.
    *
    * @param readyTimeout how long to try again while nobody answers; zero for a single attempt
+   * @throws BuildKitException if no daemon answers, or the libraries on the class path do not fit
    */
   static Connection open(Transport transport, Duration connectTimeout, Duration readyTimeout)
       throws InterruptedException {
     Transport resolved = transport instanceof DockerTransport docker ? docker.resolve() : transport;
-    Connection connection = new Connection(resolved, connectTimeout);
+    try {
+      return openResolved(resolved, connectTimeout, readyTimeout);
+    } catch (BuildKitException e) {
+      throw LibraryMismatch.of(e, resolved.address()).orElse(e);
+    } catch (LinkageError e) {
+      throw LibraryMismatch.of(e, resolved.address()).orElseThrow();
+    }
+  }
+
+  private static Connection openResolved(
+      Transport transport, Duration connectTimeout, Duration readyTimeout)
+      throws InterruptedException {
+    Connection connection = new Connection(transport, connectTimeout);
     try {
       connection.awaitReady(readyTimeout);
       return connection;
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | LinkageError e) {
       connection.close();
       throw e;
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -48,7 +50,7 @@ import org.opentest4j.TestAbortedException;
  * <p>Extensions are immutable and may be shared between threads and classes.
  */
 public final class BuildkitdExtension
-    implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
+    implements ExecutionCondition, BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(BuildkitdExtension.class);
   private static final String SHARED = "shared";
@@ -96,6 +98,18 @@ public final class BuildkitdExtension
     return new BuildkitdExtension(named, () -> ContainerDaemon.start(container), required);
   }
 
+  /** Disables the class or test if it may be skipped and no daemon answers. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    if (required) {
+      return ConditionEvaluationResult.enabled("a daemon is required");
+    }
+    String problem = search(context).problem();
+    return problem.isEmpty()
+        ? ConditionEvaluationResult.enabled("a daemon answers")
+        : ConditionEvaluationResult.disabled(problem);
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     daemon(context);
@@ -124,12 +138,14 @@ public final class BuildkitdExtension
     }
     // A key of its own for each context: a lookup by a common key would find the client of the
     // class.
-    return store.computeIfAbsent(context.getUniqueId(), id -> connect(daemon));
+    return Held.computeIfAbsent(store, context.getUniqueId(), () -> connect(daemon))
+        .value();
   }
 
-  private static BuildKitClient connect(Daemon daemon) {
+  private static Held connect(Daemon daemon) {
     try {
-      return daemon.connect();
+      BuildKitClient client = daemon.connect();
+      return new Held(client, client::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("connect to the daemon: the thread is interrupted", e);
@@ -154,20 +170,18 @@ public final class BuildkitdExtension
 
   /** Returns the daemon or why there is none, which is looked for once in a run. */
   Daemon search(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent(key(), key -> find(context), Daemon.class);
+    Store ofTheRun = context.getRoot().getStore(NAMESPACE);
+    return (Daemon) Held.computeIfAbsent(ofTheRun, key(), () -> find(context)).value();
   }
 
   private Object key() {
     return named.isPresent() ? named.get() : unnamed;
   }
 
-  private Daemon find(ExtensionContext context) {
+  private Held find(ExtensionContext context) {
     Daemon daemon = named.map(NamedDaemon::find).orElseGet(unnamed);
     // The connections to Docker stay open as long as the container runs.
     LeakExtension.acceptWhatIsThere(context);
-    return daemon;
+    return new Held(daemon, daemon::close);
   }
 }

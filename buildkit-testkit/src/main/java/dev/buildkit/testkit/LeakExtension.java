@@ -4,6 +4,7 @@ package dev.buildkit.testkit;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -90,20 +91,25 @@ public final class LeakExtension
   /** Begins a check that JUnit ends: it closes what a store holds, the youngest first. */
   private void start(ExtensionContext context) {
     Store store = context.getStore(NAMESPACE);
-    LeakCheck ofTheClass = store.get(LeakCheck.class, LeakCheck.class);
-    store.put(LeakCheck.class, LeakCheck.start(patience, ofTheClass));
+    LeakCheck check = LeakCheck.start(patience, current(context));
+    store.put(LeakCheck.class, new Held(check, check::close));
   }
 
   /** Lets the checks of a test know that what was just opened stays open until the end of the run. */
   static void acceptWhatIsThere(ExtensionContext context) {
-    LeakCheck check = context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class);
+    LeakCheck check = current(context);
     if (check != null) {
       check.acceptWhatIsThere();
     }
   }
 
+  private static @Nullable LeakCheck current(ExtensionContext context) {
+    Held held = context.getStore(NAMESPACE).get(LeakCheck.class, Held.class);
+    return held == null ? null : (LeakCheck) held.value();
+  }
+
   private static void checkFiles(ExtensionContext context) {
-    LeakCheck check = context.getStore(NAMESPACE).get(LeakCheck.class, LeakCheck.class);
+    LeakCheck check = current(context);
     if (check == null) {
       throw new ExtensionConfigurationException("LeakExtension: the tests of "
           + context.getRequiredTestClass().getName()

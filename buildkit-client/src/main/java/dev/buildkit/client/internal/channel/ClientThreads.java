@@ -2,7 +2,9 @@
 package dev.buildkit.client.internal.channel;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
@@ -28,10 +30,7 @@ public final class ClientThreads implements AutoCloseable {
   private final Crew ioThread = new Crew("buildkit-io");
   private final Crew workerThreads = new Crew("buildkit-worker");
 
-  // A loop and not a group of one: groups start Netty's global executor to say that they have
-  // ended.
-  private final EventLoop io =
-      new SingleThreadIoEventLoop(null, ioThread, NioIoHandler.newFactory());
+  private final EventLoop io = Loops.create(ioThread);
 
   private final ExecutorService workers = new ThreadPoolExecutor(
       0,
@@ -81,6 +80,40 @@ public final class ClientThreads implements AutoCloseable {
       throw new IllegalStateException("close a client: its own thread "
           + Thread.currentThread().getName()
           + " cannot wait for itself; close it from another thread");
+    }
+  }
+
+  /** Event loops of Netty 4.1 and 4.2. */
+  private static final class Loops {
+    private static final boolean HAS_LONE_LOOPS =
+        isThere("io.netty.channel.SingleThreadIoEventLoop");
+
+    static EventLoop create(ThreadFactory threads) {
+      return HAS_LONE_LOOPS ? LoneLoop.create(threads) : createInGroup(threads);
+    }
+
+    /** Netty 4.1 has no other loops. A group that ends starts Netty's global executor, for a second, to report it. */
+    @SuppressWarnings("deprecation") // In Netty 4.2, where it is not called.
+    private static EventLoop createInGroup(ThreadFactory threads) {
+      // By this type, because the subtype's next() returns another type in 4.2.
+      EventLoopGroup group = new NioEventLoopGroup(1, threads);
+      return group.next();
+    }
+
+    private static boolean isThere(String type) {
+      try {
+        Class.forName(type, false, EventLoop.class.getClassLoader());
+        return true;
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
+    }
+
+    /** A loop without a group. It has its own class because Netty 4.1 cannot link it. */
+    private static final class LoneLoop {
+      static EventLoop create(ThreadFactory threads) {
+        return new SingleThreadIoEventLoop(null, threads, NioIoHandler.newFactory());
+      }
     }
   }
 

@@ -40,6 +40,8 @@ public final class DaemonChannel {
    */
   public static ManagedChannel open(
       Transport transport, Duration connectTimeout, ClientThreads threads) {
+    // Needs gRPC 1.63. Without this line, the first solve would fail and not the connect.
+    var unused = SessionPipe.OPTIONS;
     return open(Route.of(transport, threads), transport.authority(), connectTimeout, threads);
   }
 

@@ -3,7 +3,6 @@ package dev.buildkit.client.internal.channel;
 
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
-import io.grpc.StatusOr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -70,10 +69,10 @@ final class HostResolver extends NameResolver {
   }
 
   /** Runs where it may block. All else runs in the channel's own order. */
+  @SuppressWarnings("deprecation") // What replaces it came with gRPC 1.68.
   private void resolve() {
-    ResolutionResult result = ResolutionResult.newBuilder()
-        .setAddressesOrError(StatusOr.fromValue(addresses()))
-        .build();
+    ResolutionResult result =
+        ResolutionResult.newBuilder().setAddresses(addresses()).build();
     args.getSynchronizationContext().execute(() -> finish(result));
   }
 

@@ -142,7 +142,9 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
   }
 
   @Override
-  protected final void doRegister(ChannelPromise promise) {
+  @SuppressWarnings(
+      "deprecation") // Netty 4.2 has another method, which calls this one; 4.1 has this one alone.
+  protected final void doRegister() {
     // A loop that ends closes the channels of its selector, which does not know this one.
     if (eventLoop() instanceof SingleThreadEventExecutor executor) {
       executor.addShutdownHook(shutdownHook);
@@ -150,7 +152,6 @@ class PipeChannel extends AbstractChannel implements BytePipe.Receiver {
     if (accepted != null) {
       start(accepted);
     }
-    promise.setSuccess();
   }
 
   @Override

@@ -28,6 +28,10 @@ final class SessionPipe implements BytePipe {
   /** How much may wait in the connection before the session has to: one batch, while the next is made. */
   private static final int READY_BYTES = PipeBatch.MAX_BYTES;
 
+  /** It runs on the thread of the connection: what the listener does is quick, and a hop would cost more. */
+  static final CallOptions OPTIONS =
+      CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(READY_BYTES);
+
   /** How long a daemon may take to end the call after we have. */
   private static final long DRAIN_MILLIS = 2_000;
 
@@ -42,10 +46,7 @@ final class SessionPipe implements BytePipe {
   SessionPipe(Channel daemon, Metadata headers, EventLoop loop) {
     this.headers = headers;
     this.loop = loop;
-    // On the thread of the connection: what the listener does is quick, and a hop would cost more.
-    CallOptions options =
-        CallOptions.DEFAULT.withExecutor(Runnable::run).withOnReadyThreshold(READY_BYTES);
-    this.call = daemon.newCall(METHOD, options);
+    this.call = daemon.newCall(METHOD, OPTIONS);
   }
 
   /** Returns what completes when the first bytes have come. They come once the daemon has registered the session. */
