@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * has them, for ssh its default agent. Each method returns a changed copy.
  *
  * <pre>{@code
- * State.from(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.32.2").subdir("docs"))
+ * State.from(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.34.2").subdir("docs"))
  * }</pre>
  */
 public final class GitSource extends Source {
