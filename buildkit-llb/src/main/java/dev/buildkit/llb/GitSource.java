@@ -135,6 +135,14 @@ public final class GitSource extends Source {
   }
 
   /**
+   * Shows Git's advice, such as that about a detached head, in the output of the step. The default is to hide it; daemons before
+   * BuildKit 0.33 ignore this and show it always.
+   */
+  public GitSource advice() {
+    return attrs(attrs.with("git.advice", "true"));
+  }
+
+  /**
    * Sets the secret of the client that is the token for https; an empty id is none.
    *
    * @param id for which the default is {@code GIT_AUTH_TOKEN}
