@@ -20,6 +20,7 @@ import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -142,7 +143,7 @@ final class Connection implements AutoCloseable {
   /**
    * Returns the wire form of exporters. Asks the daemon what it is part of if that matters, and once.
    *
-   * @throws BuildKitException if the daemon has no such exporter, or takes only one
+   * @throws BuildKitException if the daemon has no such exporter, takes only one, or would ignore an attribute that matters
    */
   List<ControlProto.Exporter> exporters(List<Exporter> exporters) throws InterruptedException {
     if (exporters.size() > 1 && !capabilities().llb().contains(Capabilities.SEVERAL_EXPORTERS)) {
@@ -153,8 +154,32 @@ final class Connection implements AutoCloseable {
               + "; solve once for each, which costs little as all steps are in its cache then",
           null);
     }
+    Optional<String> part = PartialExport.wanted(exporters);
+    if (part.isPresent()) {
+      requirePartialExport(part.get());
+    }
     EngineStore store = DaemonExporters.matterFor(exporters) ? engineStore() : EngineStore.NONE;
     return new DaemonExporters(address, store).of(exporters);
+  }
+
+  /** Asks each time: behind an address there may be an older daemon by now, whose export would replace other files. */
+  private void requirePartialExport(String directory) throws InterruptedException {
+    try {
+      if (!PartialExport.isKnown(channel, answerDeadline())) {
+        throw new BuildKitException(
+            ErrorCode.UNSUPPORTED,
+            "solve on " + address + ": this daemon exports whole results and would ignore src="
+                + directory + ", which takes BuildKit 0.34; leave src out, or copy " + directory
+                + " to the root of a result that has nothing else",
+            null);
+      }
+    } catch (ExecutionException e) {
+      throw errors.decode(e, "ask the daemon whether it exports a part of a result");
+    }
+  }
+
+  private Deadline answerDeadline() {
+    return Deadline.after(TimeUnit.NANOSECONDS.convert(connectTimeout), TimeUnit.NANOSECONDS);
   }
 
   private Capabilities capabilities() throws InterruptedException {
@@ -163,9 +188,7 @@ final class Connection implements AutoCloseable {
       return known;
     }
     try {
-      Capabilities asked = Capabilities.of(
-          channel,
-          Deadline.after(TimeUnit.NANOSECONDS.convert(connectTimeout), TimeUnit.NANOSECONDS));
+      Capabilities asked = Capabilities.of(channel, answerDeadline());
       capabilities.set(asked);
       return asked;
     } catch (ExecutionException e) {

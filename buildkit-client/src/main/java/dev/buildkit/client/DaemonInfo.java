@@ -6,7 +6,7 @@ package dev.buildkit.client;
  * BuildKit often does not know.
  *
  * @param packageName the Go package that the daemon was built from, such as {@code github.com/moby/buildkit}; may be empty
- * @param version the version, such as {@code v0.32.2} or {@code v0.0.0+unknown}; empty for daemons before 0.11
+ * @param version the version, such as {@code v0.34.2} or {@code v0.0.0+unknown}; empty for daemons before 0.11
  * @param revision the commit; may be empty
  * @param dockerfileVersion the version of the built-in Dockerfile frontend; empty for older daemons
  */

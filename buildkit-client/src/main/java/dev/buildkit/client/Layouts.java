@@ -7,6 +7,7 @@ import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
 import dev.buildkit.client.export.ContainerImageExporter;
 import dev.buildkit.client.export.Exporter;
+import dev.buildkit.client.internal.session.CacheLock;
 import dev.buildkit.client.internal.session.ContentStore;
 import dev.buildkit.client.internal.session.OciImage;
 import dev.buildkit.client.internal.session.OciLabel;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The OCI layouts on this machine that one solve reads and writes: local caches, and an image that is exported as a directory. */
-final class Layouts {
+final class Layouts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Layouts.class);
 
   /** The store of exporters with {@code tar=false}; the daemon knows no more than one. */
@@ -38,6 +39,7 @@ final class Layouts {
   private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
 
   private final Map<String, ContentStore> stores = new HashMap<>();
+  private final Map<String, CacheLock> locks = new HashMap<>();
   private final List<CacheOptions> imports = new ArrayList<>();
   private final List<CacheOptions> exports;
 
@@ -77,7 +79,9 @@ final class Layouts {
       stores.put(EXPORT, ContentStore.writable(OciLayout.make(directory)));
     }
     for (CacheOptions cache : exports) {
-      stores.put(id(cache), ContentStore.writable(OciLayout.make(directory(cache))));
+      OciLayout layout = OciLayout.make(directory(cache));
+      CacheLock lock = locks.computeIfAbsent(id(cache), unused -> layout.lock());
+      stores.put(id(cache), ContentStore.writable(layout, lock));
     }
   }
 
@@ -143,15 +147,17 @@ final class Layouts {
     String cache = response.getOrDefault("cache.manifest", "");
     if (!cache.isEmpty()) {
       for (CacheOptions export : exports) {
-        layout(id(export)).put(cache, OciLabel.tag(tag(export)));
+        layout(id(export)).putComplete(cache, OciLabel.tag(tag(export)));
       }
     }
     if (stores.containsKey(EXPORT)) {
       commitImage(response);
     }
+    close();
     for (CacheOptions export : exports) {
-      if (TRUE.contains(export.attrs().getOrDefault("reset", ""))) {
-        reset(layout(id(export)));
+      CacheLock lock = locks.get(id(export));
+      if (lock != null && TRUE.contains(export.attrs().getOrDefault("reset", ""))) {
+        reset(layout(id(export)), lock);
       }
     }
   }
@@ -173,12 +179,18 @@ final class Layouts {
   }
 
   /** What is left over takes space and does no harm. */
-  private static void reset(OciLayout layout) {
+  private static void reset(OciLayout layout, CacheLock lock) {
     try {
-      layout.removeUnreferenced();
+      lock.alone(layout::removeUnreferenced);
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("the cache in {} keeps blobs that it does not need: {}", layout, e.getMessage());
     }
+  }
+
+  /** Lets others remove blobs from the caches again. */
+  @Override
+  public void close() {
+    locks.values().forEach(CacheLock::close);
   }
 
   private OciLayout layout(String id) {

@@ -125,6 +125,7 @@ final class SessionServices implements AutoCloseable {
   @Override
   public void close() {
     exports.discardAll();
+    layouts.ifPresent(Layouts::close);
   }
 
   private void failed(String directory, Throwable cause) {

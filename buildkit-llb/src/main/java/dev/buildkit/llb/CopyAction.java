@@ -66,9 +66,10 @@ public final class CopyAction extends FileAction {
 
   /**
    * Sets the owner as {@code user} or {@code user:group}, each a number or a name that is looked up in
-   * the files of the state; a name that is not there counts as root. The default is to keep the owner.
+   * the files of the state; a name that is not there counts as root. Without a group, a number is the
+   * group too, and a name gets its primary group; {@code user:} means the same. The default is to keep the owner.
    *
-   * @throws IllegalArgumentException if user or group is empty
+   * @throws IllegalArgumentException if the user is empty
    */
   public CopyAction chown(String owner) {
     return new CopyAction(from, chain, template, Owner.parse(owner));

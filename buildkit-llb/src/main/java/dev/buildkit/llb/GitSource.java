@@ -10,7 +10,7 @@ import static java.util.Objects.requireNonNull;
  * has them, for ssh its default agent. Each method returns a changed copy.
  *
  * <pre>{@code
- * State.from(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.32.2").subdir("docs"))
+ * State.from(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.34.2").subdir("docs"))
  * }</pre>
  */
 public final class GitSource extends Source {
@@ -132,6 +132,14 @@ public final class GitSource extends Source {
   /** Gives all files the time of the commit; the default is that of the checkout. */
   public GitSource mtimeCommit() {
     return attrs(attrs.with("git.mtime", "commit", Caps.SOURCE_GIT_MTIME));
+  }
+
+  /**
+   * Shows Git's advice, such as that about a detached head, in the output of the step. The default is to hide it; daemons before
+   * BuildKit 0.33 ignore this and show it always.
+   */
+  public GitSource advice() {
+    return attrs(attrs.with("git.advice", "true"));
   }
 
   /**

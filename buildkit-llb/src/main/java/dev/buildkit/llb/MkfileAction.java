@@ -28,9 +28,10 @@ public final class MkfileAction extends FileAction {
 
   /**
    * Sets the owner as {@code user} or {@code user:group}, each a number or a name that is looked up in
-   * the files of the state; a name that is not there counts as root.
+   * the files of the state; a name that is not there counts as root. Without a group, a number is the
+   * group too, and a name gets its primary group; {@code user:} means the same.
    *
-   * @throws IllegalArgumentException if user or group is empty
+   * @throws IllegalArgumentException if the user is empty
    */
   public MkfileAction chown(String owner) {
     return new MkfileAction(template, Owner.parse(owner));

@@ -4,10 +4,15 @@ package dev.buildkit.llb;
 import static dev.buildkit.llb.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.buildkit.api.OpsProto.ChownOpt;
 import dev.buildkit.api.OpsProto.FileOp;
 import dev.buildkit.api.OpsProto.Op;
+import dev.buildkit.api.OpsProto.UserOpt;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileActionTest {
   private static final State SCRATCH = State.scratch();
@@ -55,10 +60,10 @@ class FileActionTest {
   void ownersAreNamedOrNumbered() throws Exception {
     assertRefused(
         () -> FileAction.mkdir("/d", 0755).chown(""),
-        "owner \"\": user or group is empty; write user or user:group");
+        "owner \"\": the user is empty; write user, user:group or user:");
     assertRefused(
-        () -> FileAction.mkdir("/d", 0755).chown("bob:"),
-        "owner \"bob:\": user or group is empty; write user or user:group");
+        () -> FileAction.mkdir("/d", 0755).chown(":staff"),
+        "owner \":staff\": the user is empty; write user, user:group or user:");
     assertRefused(
         () -> FileAction.mkdir("/d", 0755).chown(-1, 0),
         "uid must not be negative, but was: -1; use 0 for root");
@@ -67,6 +72,34 @@ class FileActionTest {
     var owner =
         op(FileAction.mkdir("/d", 0755).chown("4294967295")).getActions(0).getMkdir();
     assertThat(owner.getOwner().getUser().getByName().getName()).isEqualTo("4294967295");
+  }
+
+  /** As BuildKit 0.34 does it; 0.32 wrote a group with the id 0. */
+  @Test
+  void anEmptyGroupIsLeftToTheDaemon() throws Exception {
+    assertThat(op(FileAction.mkdir("/d", 0755).chown("bob:")))
+        .isEqualTo(op(FileAction.mkdir("/d", 0755).chown("bob")));
+    assertThat(op(FileAction.mkdir("/d", 0755).chown("5:")))
+        .isEqualTo(op(FileAction.mkdir("/d", 0755).chown("5")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"+5, 5", "x:-1, -1", "-2147483648, -2147483648", "0000000000007, 7"})
+  void numbersMayHaveASignAndZeros(String text, int id) throws Exception {
+    ChownOpt owner =
+        op(FileAction.mkdir("/d", 0755).chown(text)).getActions(0).getMkdir().getOwner();
+
+    assertThat(text.contains(":") ? owner.getGroup() : owner.getUser())
+        .isEqualTo(UserOpt.newBuilder().setByID(id).build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+", "1 ", "2147483648", "-2147483649", "5x", "\u0665"})
+  void whatIsNoNumberIsAName(String text) throws Exception {
+    ChownOpt owner =
+        op(FileAction.mkdir("/d", 0755).chown(text)).getActions(0).getMkdir().getOwner();
+
+    assertThat(owner.getUser().getByName().getName()).isEqualTo(text);
   }
 
   @Test

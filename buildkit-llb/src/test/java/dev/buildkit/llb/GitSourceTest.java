@@ -65,6 +65,17 @@ class GitSourceTest {
     assertThat(GitSource.of("https://h/r.git#v1", "")).hasToString("git://h/r.git");
   }
 
+  /** Daemons that do not know it ignore it, and so it demands nothing of them. */
+  @Test
+  void adviceIsAnAttributeWithoutCapability() {
+    GitSource git = GitSource.of("https://h/r");
+
+    assertThat(git.advice().attrs.values())
+        .containsEntry("git.advice", "true")
+        .hasSize(git.attrs.values().size() + 1);
+    assertThat(git.advice().attrs.caps()).isEqualTo(git.attrs.caps());
+  }
+
   @Test
   void badAddressesAreRefused() {
     assertRefused(

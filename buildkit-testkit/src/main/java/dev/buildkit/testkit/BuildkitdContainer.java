@@ -37,7 +37,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class BuildkitdContainer extends GenericContainer<BuildkitdContainer> {
   private static final DockerImageName IMAGE = DockerImageName.parse("moby/buildkit");
-  private static final String TAG = "v0.32.2";
+  private static final String TAG = "v0.34.2";
   private static final int PORT = 1234;
   private static final String CONFIG = "/etc/buildkit/buildkitd.toml";
   // Readable for the rootless image's user, too, who does not own what is copied.
@@ -48,7 +48,7 @@ public final class BuildkitdContainer extends GenericContainer<BuildkitdContaine
   private boolean plaintext;
   private @Nullable ContainerTls tls;
 
-  /** Makes a container of {@code moby/buildkit:v0.32.2}, which this SDK is tested with. */
+  /** Makes a container of {@code moby/buildkit:v0.34.2}, which this SDK is tested with. */
   public BuildkitdContainer() {
     this(IMAGE.withTag(TAG));
   }

@@ -40,7 +40,7 @@ class BuildkitdContainerIT {
     try (BuildkitdContainer buildkitd = new BuildkitdContainer()) {
       buildkitd.start();
       try (BuildKitClient client = buildkitd.newClient()) {
-        assertThat(client.info().version()).isEqualTo("v0.32.2");
+        assertThat(client.info().version()).isEqualTo("v0.34.2");
       }
       assertThatThrownBy(
               () -> Daemon.connect(Transport.parse(buildkitd.address())).close())
@@ -144,11 +144,11 @@ class BuildkitdContainerIT {
 
   @Test
   void theRootlessImageIsNotRoot() throws Exception {
-    DockerImageName image = DockerImageName.parse("moby/buildkit:v0.32.2-rootless");
+    DockerImageName image = DockerImageName.parse("moby/buildkit:v0.34.2-rootless");
     try (BuildkitdContainer buildkitd = new BuildkitdContainer(image)) {
       buildkitd.start();
       try (BuildKitClient client = buildkitd.newClient()) {
-        assertThat(client.info().version()).isEqualTo("v0.32.2");
+        assertThat(client.info().version()).isEqualTo("v0.34.2");
       }
       assertThat(buildkitd.execInContainer("id", "-u").getStdout()).isEqualTo("1000\n");
       assertThat(buildkitd.execInContainer("buildctl", "debug", "workers").getStdout())

@@ -217,6 +217,14 @@ enum Capability {
     }
   },
 
+  /** It exports one directory of a result. */
+  PARTIAL_EXPORT("it exports whole results") {
+    @Override
+    void probe(BuildKitClient client) throws InterruptedException {
+      export(client, Exporter.tar(new ByteArrayOutputStream()).src("/"));
+    }
+  },
+
   /** It keeps commands from writing to what they shall only read. */
   READONLY_MOUNTS("commands write to what they shall only read") {
     @Override

@@ -63,6 +63,20 @@ class FileActionsIT {
   }
 
   @Test
+  void withoutAGroupTheDaemonTakesThatOfTheUser(BuildKitClient client) throws Exception {
+    Solved solved = Solved.of(
+        client,
+        BASE.file(
+            FileAction.mkfile("/name", 0644, "").chown("app:"),
+            FileAction.mkfile("/number", 0644, "").chown("5:"),
+            FileAction.mkfile("/sign", 0644, "").chown("+6:+7")));
+
+    assertThat(solved.entry("name").owner()).isEqualTo("1234:1");
+    assertThat(solved.entry("number").owner()).isEqualTo("5:5");
+    assertThat(solved.entry("sign").owner()).isEqualTo("6:7");
+  }
+
+  @Test
   void aUserThatIsNotInTheFilesIsRoot(BuildKitClient client) throws Exception {
     Solved solved =
         Solved.of(client, BASE.file(FileAction.mkfile("/file", 0644, "").chown("unknown:staff")));

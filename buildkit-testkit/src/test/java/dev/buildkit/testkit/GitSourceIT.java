@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,22 @@ class GitSourceIT {
   @Test
   void theGitDirectoryIsKeptIfThatIsAskedFor(BuildKitClient client) throws Exception {
     assertThat(solved(client, app().keepGitDir()).text(".git/HEAD")).isNotEmpty();
+  }
+
+  /** Daemons before 0.33 always show it, and the others only on demand. */
+  @Test
+  void adviceOfGitIsShown(BuildKitClient client) throws Exception {
+    assertThat(output(client, app().ref("v1").keepGitDir().advice()))
+        .contains("git switch -c <new-branch-name>");
+  }
+
+  /** Returns what a step says that is run anew. */
+  private static String output(BuildKitClient client, GitSource source) throws Exception {
+    List<String> output = new CopyOnWriteArrayList<>();
+    client.solve(SolveRequest.definition(State.from(source).marshal())
+        .progress(status -> status.logs().forEach(log -> output.add(log.message())))
+        .build());
+    return String.join("", output);
   }
 
   @Test

@@ -70,6 +70,19 @@ class LocalSourceIT {
     assertThat(text(client, source.differNone(true), directory)).isEqualTo("other");
   }
 
+  /** Daemons before 0.33 take the encoded key as it is, which is as good. */
+  @Test
+  @Requires(llb = "source.local.differ")
+  void aKeyMayHaveAnyCharacters(BuildKitClient client, @TempDir Path temporary) throws Exception {
+    Path directory = Files.createDirectory(temporary.resolve("jürgen + ключ"));
+    LocalSource source = SRC.sharedKeyHint(temporary.toString());
+    write(directory, "first");
+    assertThat(text(client, source, directory)).isEqualTo("first");
+
+    write(directory, "other");
+    assertThat(text(client, source.differMetadata(true), directory)).isEqualTo("first");
+  }
+
   private static void write(Path directory, String fiveLetters) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), fiveLetters);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));

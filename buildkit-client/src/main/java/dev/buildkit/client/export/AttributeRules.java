@@ -12,13 +12,17 @@ final class AttributeRules {
   private static final Set<String> IMAGE_ONLY =
       Set.of("push", "push-by-digest", "registry.insecure", "unpack", "store");
 
-  private static final Set<String> NEED_OCI_MEDIA_TYPES = Set.of("zstd", "estargz");
+  private static final String NEEDS_OCI_MEDIA_TYPES = "estargz";
   private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
 
   static void check(String exporter, String key, Map<String, String> attrs) {
     checkKey(exporter, key);
     switch (exporter) {
-      case "local" -> checkMode(attrs);
+      case "local" -> {
+        checkMode(attrs);
+        checkSource(exporter, attrs);
+      }
+      case "tar" -> checkSource(exporter, attrs);
       case "image", "oci", "docker" -> checkImage(exporter, attrs);
       default -> {}
     }
@@ -54,18 +58,22 @@ final class AttributeRules {
     }
   }
 
+  private static void checkSource(String exporter, Map<String, String> attrs) {
+    if (attrs.getOrDefault("src", "/").isEmpty()) {
+      throw new IllegalArgumentException("attribute src of the " + exporter
+          + " exporter: the path is empty; leave it out to export the whole result");
+    }
+  }
+
   private static void checkImage(String exporter, Map<String, String> attrs) {
     String compression = attrs.getOrDefault("compression", "");
     if (isFalse(attrs, "oci-mediatypes")) {
-      if (NEED_OCI_MEDIA_TYPES.contains(compression)) {
+      if (compression.equals(NEEDS_OCI_MEDIA_TYPES)) {
         throw contradiction(exporter, "compression=" + compression, "oci-mediatypes=false");
       }
       if (isTrue(attrs, "oci-artifact")) {
         throw contradiction(exporter, "oci-artifact=true", "oci-mediatypes=false");
       }
-    }
-    if (isTrue(attrs, "unpack") && isTrue(attrs, "rewrite-timestamp")) {
-      throw contradiction(exporter, "unpack", "rewrite-timestamp");
     }
     checkLevel(exporter, compression, attrs.getOrDefault("compression-level", ""));
   }

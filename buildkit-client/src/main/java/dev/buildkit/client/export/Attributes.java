@@ -96,7 +96,8 @@ final class Attributes {
       throw new IllegalArgumentException(
           "annotation " + key + ": the index is that of all platforms; leave " + platform + " out");
     }
-    String text = platform.toString();
+    // Daemons before 0.34 know each platform by one name only.
+    String text = platform.normalized().toString();
     if (!PLATFORM.matcher(text).matches()) {
       // The daemon would take it for metadata of the image and say nothing.
       throw new IllegalArgumentException("annotation " + key + ": BuildKit takes a platform as os,"

@@ -65,9 +65,8 @@ public sealed interface ContainerImageExporter extends Exporter
   ContainerImageExporter sourceDateEpoch(Instant time);
 
   /**
-   * Lets the daemon rewrite layers so that no file is newer than {@link #sourceDateEpoch}.
-   *
-   * @throws IllegalArgumentException if the image is also unpacked
+   * Lets the daemon rewrite layers so that no file is newer than {@link #sourceDateEpoch}. A daemon before BuildKit 0.34 that has
+   * containerd for its worker refuses this for an image that is also {@linkplain ImageExporter#unpack unpacked}.
    */
   ContainerImageExporter rewriteTimestamp();
 

@@ -50,6 +50,19 @@ public final class LocalExporter implements Exporter {
     return copy(attributes.flag("platform-split", enabled));
   }
 
+  /**
+   * Exports one directory of the result, with its content at the root of the destination, and not the whole result. With several
+   * platforms, this is done for each. Needs BuildKit 0.34; on older daemons, which would export everything, the solve fails before it
+   * begins.
+   *
+   * @param directory such as {@code /out}; a relative path begins at the root of the result. Symbolic links are resolved within the
+   *     result; if there is no such directory, the solve fails
+   * @throws IllegalArgumentException if the path is empty
+   */
+  public LocalExporter src(String directory) {
+    return copy(attributes.set("src", directory));
+  }
+
   /** Sets what the names of attestation files begin with. The default is nothing. */
   public LocalExporter attestationPrefix(String prefix) {
     return copy(attributes.set("attestation-prefix", prefix));

@@ -30,6 +30,19 @@ public final class TarExporter implements Exporter {
     return copy(attributes.flag("platform-split", enabled));
   }
 
+  /**
+   * Exports one directory of the result, with its content at the root of the archive, and not the whole result. With several
+   * platforms, this is done for each. Needs BuildKit 0.34; on older daemons, which would export everything, the solve fails before it
+   * begins.
+   *
+   * @param directory such as {@code /out}; a relative path begins at the root of the result. Symbolic links are resolved within the
+   *     result; if there is no such directory, the solve fails
+   * @throws IllegalArgumentException if the path is empty
+   */
+  public TarExporter src(String directory) {
+    return copy(attributes.set("src", directory));
+  }
+
   /** Sets what the names of attestation files begin with. The default is nothing. */
   public TarExporter attestationPrefix(String prefix) {
     return copy(attributes.set("attestation-prefix", prefix));

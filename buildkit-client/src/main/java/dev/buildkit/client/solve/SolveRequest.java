@@ -386,16 +386,10 @@ public final class SolveRequest {
     /**
      * Sets the key under which the daemon looks for its earlier copy of the local directories, so that unchanged files are not
      * sent again. The default is empty, as in {@code buildctl}; a wrong key costs time, never correctness.
-     *
-     * @throws IllegalArgumentException if the key has other characters than those of printable ASCII
      */
     @CanIgnoreReturnValue
     public Builder sharedKey(String key) {
-      if (!key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-        throw new IllegalArgumentException(
-            "sharedKey '" + key + "': it travels in a header; use printable ASCII only");
-      }
-      this.sharedKey = key;
+      this.sharedKey = requireNonNull(key, "key");
       return this;
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * A question about a source: an image, an image in an OCI layout, a Git repository or a download.
  *
  * <pre>{@code
- * SourceMetadataRequest.of(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.32.2")).returnObject()
+ * SourceMetadataRequest.of(GitSource.of("https://github.com/moby/buildkit.git").ref("v0.34.2")).returnObject()
  * }</pre>
  *
  * <p>Immutable: each method returns a copy.

@@ -167,17 +167,17 @@ class ExporterTest {
             "attribute push of the docker exporter: the daemon would ignore it;"
                 + " use Exporter.image, which pushes and stores"),
         refusal(
-            () -> oci.ociMediaTypes(false).compression(Compression.ZSTD),
-            "attributes of the oci exporter: compression=zstd contradicts oci-mediatypes=false;"
+            () -> oci.ociMediaTypes(false).compression(Compression.ESTARGZ),
+            "attributes of the oci exporter: compression=estargz contradicts oci-mediatypes=false;"
                 + " leave one out"),
         refusal(
             () -> image.attr("oci-artifact", "1").attr("oci-mediatypes", "F"),
             "attributes of the image exporter: oci-artifact=true contradicts oci-mediatypes=false;"
                 + " leave one out"),
         refusal(
-            () -> image.unpack().rewriteTimestamp(),
-            "attributes of the image exporter: unpack contradicts rewrite-timestamp;"
-                + " leave one out"),
+            () -> Exporter.tar(NOWHERE).src(""),
+            "attribute src of the tar exporter: the path is empty;"
+                + " leave it out to export the whole result"),
         refusal(
             () -> oci.compressionLevel(23),
             "attribute compression-level of the oci exporter: must be from 0 to 22, but was: 23"),
@@ -222,8 +222,47 @@ class ExporterTest {
 
   @Test
   void flagsThatAreOffContradictNothing() {
-    assertThat(Exporter.image("app").unpack().attr("rewrite-timestamp", "false").attrs())
+    assertThat(Exporter.image("app")
+            .attr("oci-artifact", "false")
+            .attr("oci-mediatypes", "false")
+            .attrs())
         .hasSize(3);
+  }
+
+  /** Since 0.34. */
+  @Test
+  void anUnpackedImageMayHaveItsTimesRewritten() {
+    assertThat(Exporter.image("app").unpack().rewriteTimestamp().attrs())
+        .containsExactly(
+            entry("name", "app"), entry("unpack", "true"), entry("rewrite-timestamp", "true"));
+  }
+
+  @Test
+  void dockersMediaTypesHaveZstd() {
+    assertThat(Exporter.oci(NOWHERE)
+            .ociMediaTypes(false)
+            .compression(Compression.ZSTD)
+            .attrs())
+        .hasSize(2);
+  }
+
+  @Test
+  void aDirectoryOfTheResultMayBeExportedAlone() {
+    assertThat(Exporter.local(temporary).src("/out").attrs()).containsExactly(entry("src", "/out"));
+    assertThat(Exporter.tar(NOWHERE).src("out").attrs()).containsExactly(entry("src", "out"));
+    assertThatThrownBy(() -> Exporter.local(temporary).attr("src", ""))
+        .hasMessage("attribute src of the local exporter: the path is empty;"
+            + " leave it out to export the whole result");
+  }
+
+  /** All daemons know the names that 0.34 makes of others. */
+  @Test
+  void platformsOfAnnotationsAreNormalised() {
+    assertThat(Exporter.image("app")
+            .annotation(AnnotationType.MANIFEST, Platform.parse("linux/arm64/v8"), "k", "v")
+            .annotation(AnnotationType.MANIFEST, Platform.parse("linux/x86_64"), "k", "v")
+            .attrs())
+        .containsKeys("annotation-manifest[linux/arm64].k", "annotation-manifest[linux/amd64].k");
   }
 
   @Test

@@ -49,7 +49,8 @@ final class BuildOptions {
       names = "--opt",
       paramLabel = "string",
       description =
-          "option of the frontend, such as target=app or build-arg:VERSION=1; may be repeated")
+          "option of the frontend, such as target=app or build-arg:VERSION=1; build-arg:VERSION takes the environment variable;"
+              + " may be repeated")
   List<String> opts = new ArrayList<>();
 
   @Option(names = "--no-cache", description = "run every step again")

@@ -40,9 +40,7 @@ final class WrongUsage implements IParameterExceptionHandler {
 
   private int report(CommandLine command, String why) {
     shell.err().print("Incorrect Usage: " + why + "\n\nerror: " + why + "\n");
-    if (command.getParent() == null) {
-      command.usage(shell.out());
-    }
+    command.usage(shell.out());
     return FAILED;
   }
 

@@ -69,13 +69,10 @@ class BuildctlIT {
         "debug info extra arguments",
         "foo",
         "debug foo",
-        "du --foo",
-        "build --foo",
-        "build -o",
-        "prune --keep-duration 5",
-        "prune --free-storage x",
         "build --frontend nobody",
         "build --frontend dockerfile.v0 -o type=image,push",
+        "build --frontend dockerfile.v0 --opt build-arg:",
+        "build --frontend dockerfile.v0 --opt target",
         "build --frontend dockerfile.v0 -o type=nothing --progress=quiet --local context=. --local dockerfile=.",
         "build --frontend dockerfile.v0 --local context=nope",
         "build --frontend dockerfile.v0 --ssh default=/nope",
@@ -96,6 +93,25 @@ class BuildctlIT {
       })
   void saysTheSame(String line) throws Exception {
     Rivals.run(directory, line.split(" ")).sameOutput().sameMessages();
+  }
+
+  /** The texts of the help are those of each program. */
+  @ParameterizedTest
+  @CsvSource({
+    "du --foo, du",
+    "build --foo, build",
+    "build -o, build",
+    "prune --keep-duration 5, prune",
+    "prune --free-storage x, prune",
+    "debug --foo, debug",
+    "debug workers --foo, debug workers"
+  })
+  void showsTheHelpAfterWrongOptions(String line, String command) throws Exception {
+    Rivals both = Rivals.run(directory, line.split(" ")).sameMessages();
+
+    assertThat(both.java().code()).isEqualTo(both.go().code()).isEqualTo(1);
+    assertThat(both.go().out()).startsWith("NAME:\n   buildctl " + command + " - ");
+    assertThat(both.java().out()).startsWith("Usage: buildctl " + command + " ");
   }
 
   @ParameterizedTest
@@ -189,6 +205,44 @@ class BuildctlIT {
     build("--progress=quiet", "--output", "type=local,dest=out").sameOutput().sameMessages();
 
     assertThat(directory.resolve("out/greeting")).content().startsWith("FROM scratch");
+  }
+
+  @Test
+  void writesOneDirectory() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /a/b/file\n");
+
+    build("--progress=quiet", "--output", "type=local,dest=out,src=/a/b")
+        .sameOutput()
+        .sameMessages();
+    assertThat(directory.resolve("out").toFile().list()).containsExactly("file");
+
+    Rivals both = build("--progress=quiet", "--output", "type=tar,src=a").sameOutput();
+    assertThat(both.java().bytes()).isEqualTo(both.go().bytes());
+    build("--progress=quiet", "--output", "type=tar,src=/none").sameOutput().sameError();
+  }
+
+  /** PATH is the one variable that both programs have for sure. */
+  @Test
+  void buildArgumentsComeFromTheEnvironment() throws Exception {
+    Files.writeString(directory.resolve("Dockerfile"), """
+        FROM busybox AS build
+        ARG PATH
+        ARG BUILDCTL_UNSET=kept
+        RUN echo "$PATH $BUILDCTL_UNSET" > /args
+        FROM scratch
+        COPY --from=build /args /
+        """);
+
+    build(
+            "--progress=quiet",
+            "--opt=build-arg:PATH=first",
+            "--opt=build-arg:PATH",
+            "--opt=build-arg:BUILDCTL_UNSET",
+            "--output=type=local,dest=out")
+        .sameOutput()
+        .sameMessages();
+
+    assertThat(directory.resolve("out/args")).hasContent(System.getenv("PATH") + " kept\n");
   }
 
   @Test

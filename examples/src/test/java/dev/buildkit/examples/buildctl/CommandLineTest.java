@@ -105,9 +105,12 @@ class CommandLineTest {
   }
 
   @Test
-  void wrongFlagsOfTheProgramShowItsHelp() {
+  void wrongFlagsShowTheHelpOfTheirCommand() {
     assertThat(Run.of(directory, "--foo").out()).startsWith("Usage: buildctl ");
-    assertThat(Run.of(directory, "du", "--foo").out()).isEmpty();
+    assertThat(Run.of(directory, "du", "--foo").out()).startsWith("Usage: buildctl du ");
+    assertThat(Run.of(directory, "debug", "info", "--format").out())
+        .startsWith("Usage: buildctl debug info ");
+    assertThat(Run.of(directory, "foo").out()).isEmpty();
   }
 
   @Test

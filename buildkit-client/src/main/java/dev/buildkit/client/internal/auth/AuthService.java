@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class AuthService extends AuthGrpc.AuthImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
 
-  /** The daemon waits for 60 seconds, of which finding the credentials may take half. */
+  /** The daemon waits for 60 seconds, of which finding the credentials may take half; all attempts and waits are within. */
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(25);
 
   private final Function<RegistryHost, AuthConfig> logins;
@@ -114,7 +114,7 @@ public final class AuthService extends AuthGrpc.AuthImplBase {
     var unused = end.orTimeout(FETCH_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     try {
       HttpClient http = new HttpClient(tls.apply(RegistryHost.of(request.getHost())), end);
-      return new TokenServer(request, http).fetch(login);
+      return new TokenServer(request, new RetryingClient(http, Pause.within(end))).fetch(login);
     } finally {
       call.removeListener(cancelled);
       end.complete(null);

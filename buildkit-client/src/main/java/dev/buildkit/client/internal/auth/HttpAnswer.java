@@ -19,6 +19,10 @@ record HttpAnswer(int status, String reason, String location, String body) {
         && (of.form().isPresent() ? REDIRECTS_OF_POST : REDIRECTS).contains(status);
   }
 
+  boolean isServerError() {
+    return status >= 500 && status <= 599;
+  }
+
   @Override
   public String toString() {
     return status + (reason.isEmpty() ? "" : " " + reason);

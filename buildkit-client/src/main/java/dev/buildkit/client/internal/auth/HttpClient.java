@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -82,6 +83,9 @@ final class HttpClient {
     prepare(connection, call);
     AtomicBoolean answered = new AtomicBoolean();
     var unused = end.whenComplete((result, failure) -> cutOff(connection, answered));
+    if (end.isDone()) {
+      throw new IOException("no answer in time");
+    }
     try {
       if (call.form().isPresent()) {
         post(connection, call.form().get().getBytes(US_ASCII));
@@ -137,20 +141,24 @@ final class HttpClient {
         status,
         orEmpty(connection.getResponseMessage()),
         orEmpty(connection.getHeaderField("Location")),
-        stream == null ? "" : read(stream));
+        stream == null ? "" : read(stream, connection.getContentLengthLong()));
   }
 
-  private String read(InputStream stream) throws IOException {
+  /** The JDK does not mind a body that ends before the length that the server has named. */
+  private String read(InputStream stream, long length) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
-    for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-      body.write(buffer, 0, length);
+    for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+      body.write(buffer, 0, count);
       if (body.size() > MAX_BYTES) {
         throw new IOException("the answer has more than " + MAX_BYTES + " bytes");
       }
       if (end.isDone()) {
         throw new IOException("the answer does not end");
       }
+    }
+    if (body.size() < length) {
+      throw new EOFException("the answer ends after " + body.size() + " of " + length + " bytes");
     }
     return body.toString(UTF_8);
   }

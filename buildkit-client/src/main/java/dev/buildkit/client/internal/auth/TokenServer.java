@@ -24,7 +24,7 @@ final class TokenServer {
   private static final Set<Integer> NOT_KNOWN = Set.of(401, 404, 405);
 
   private final FetchTokenRequest request;
-  private final HttpClient http;
+  private final RetryingClient http;
   private final URI realm;
 
   /**
@@ -32,7 +32,7 @@ final class TokenServer {
    *
    * @throws IllegalStateException if it has no address that can be asked
    */
-  TokenServer(FetchTokenRequest request, HttpClient http) {
+  TokenServer(FetchTokenRequest request, RetryingClient http) {
     this.request = request;
     this.http = http;
     this.realm = realm(request);

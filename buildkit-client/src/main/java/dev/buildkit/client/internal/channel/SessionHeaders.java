@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +15,8 @@ final class SessionHeaders {
 
   private static final Metadata.Key<String> ID = key("x-docker-expose-session-uuid");
   private static final Metadata.Key<String> SHARED_KEY = key("x-docker-expose-session-sharedkey");
+  private static final Metadata.Key<String> SHARED_KEY_ENCODED =
+      key("x-docker-expose-session-sharedkey-encoded");
   private static final Metadata.Key<String> METHOD = key("x-docker-expose-session-grpc-method");
   private static final Metadata.Key<String> HEALTH_TIMEOUT =
       key("x-buildkit-session-health-custom-timeout");
@@ -23,9 +28,28 @@ final class SessionHeaders {
       throw new IllegalArgumentException(
           "session id '" + id + "': daemons drop what stands before a colon; use none");
     }
-    metadata.put(ID, requireAscii("session id", id));
-    // Sent even when it is empty, as daemons have always seen it.
-    metadata.put(SHARED_KEY, requireAscii("session shared key", sharedKey));
+    if (!isAscii(id)) {
+      throw new IllegalArgumentException(
+          "session id '" + id + "': it travels in a header; use printable ASCII only");
+    }
+    metadata.put(ID, id);
+    putSharedKey(sharedKey);
+  }
+
+  /** Daemons before 0.33 do not decode the key, which is then another key, but the same for each session. */
+  private void putSharedKey(String sharedKey) {
+    if (isAscii(sharedKey)) {
+      // Sent even when it is empty, as daemons have always seen it.
+      metadata.put(SHARED_KEY, sharedKey);
+    } else {
+      metadata.put(SHARED_KEY, queryEscape(sharedKey));
+      metadata.put(SHARED_KEY_ENCODED, "1");
+    }
+  }
+
+  /** Escapes as Go's {@code url.QueryEscape} does, which differs from the JDK in two characters. */
+  private static String queryEscape(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("*", "%2A").replace("%7E", "~");
   }
 
   /** Announces the methods of a service. The daemon does not ask for files or send any without. */
@@ -43,12 +67,8 @@ final class SessionHeaders {
     return metadata;
   }
 
-  private static String requireAscii(String what, String value) {
-    if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      throw new IllegalArgumentException(
-          what + " '" + value + "': it travels in a header; use printable ASCII only");
-    }
-    return value;
+  private static boolean isAscii(String value) {
+    return value.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
   private static Metadata.Key<String> key(String name) {

@@ -22,6 +22,11 @@ public record ContentStore(OciLayout layout, Optional<Ingests> ingests) {
 
   /** Returns a store that the daemon may also add blobs to. */
   public static ContentStore writable(OciLayout layout) {
-    return new ContentStore(layout, Optional.of(new Ingests(layout)));
+    return new ContentStore(layout, Optional.of(new Ingests(layout, Optional.empty())));
+  }
+
+  /** Returns a store that the daemon may also add blobs to, which takes a lock before the first one. */
+  public static ContentStore writable(OciLayout layout, CacheLock lock) {
+    return new ContentStore(layout, Optional.of(new Ingests(layout, Optional.of(lock))));
   }
 }

@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** The blobs that are on their way into one OCI layout, each under a name of the daemon's. Thread-safe. */
 final class Ingests {
   private final OciLayout layout;
+  private final Optional<CacheLock> lock;
   private final Set<String> refs = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
-  Ingests(OciLayout layout) {
+  /**
+   * Makes the first.
+   *
+   * @param lock shared before the first blob, and also before the daemon learns that there is one already
+   */
+  Ingests(OciLayout layout, Optional<CacheLock> lock) {
     this.layout = layout;
+    this.lock = lock;
   }
 
   /**
@@ -28,6 +35,9 @@ final class Ingests {
   Ingest begin(String ref, String expected) throws IOException {
     if (ref.isEmpty()) {
       throw Status.INVALID_ARGUMENT.withDescription("a write has no ref").asRuntimeException();
+    }
+    if (lock.isPresent()) {
+      lock.get().share();
     }
     requireNew(expected);
     if (!refs.add(ref)) {

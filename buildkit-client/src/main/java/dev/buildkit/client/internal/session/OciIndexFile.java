@@ -54,12 +54,17 @@ record OciIndexFile(Path marker, Path index) {
     synchronized (WRITING) {
       try (FileChannel file = FileChannel.open(
           marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-        // Until the file is closed.
+        // Until the file is closed. Other programs on the JDK take it, too.
         var unused = file.lock();
-        if (file.size() == 0) {
-          writeMarker(file);
+        GoIndexLock lock = GoIndexLock.take(index);
+        try {
+          if (file.size() == 0) {
+            writeMarker(file);
+          }
+          replace(with(descriptor, label).toString());
+        } finally {
+          lock.close();
         }
-        replace(with(descriptor, label).toString());
       }
     }
   }

@@ -55,6 +55,11 @@ public final class OciLayout {
     return new OciLayout(directory.toRealPath());
   }
 
+  /** Returns the lock of the cache in this layout; nobody has it yet. */
+  public CacheLock lock() {
+    return CacheLock.of(directory);
+  }
+
   /**
    * Names an image in the index, in place of another one of that name.
    *
@@ -66,17 +71,45 @@ public final class OciLayout {
     OciIndexFile.of(directory).put(checked(descriptor), label);
   }
 
+  /**
+   * Names a cache in the index, in place of another one of that name, when all that it leads to is there.
+   *
+   * @param descriptor of the cache's manifest, as JSON
+   * @param label what it is called
+   * @throws IOException if the layout lacks something, or the index cannot be read or written
+   */
+  public void putComplete(String descriptor, OciLabel label) throws IOException {
+    StrictJson manifest = parsed(descriptor);
+    requireBlob(manifest.text("digest"));
+    for (String digest : LayoutSweep.reached(this, List.of(manifest))) {
+      requireBlob(digest);
+    }
+    OciIndexFile.of(directory).put(manifest, label);
+  }
+
+  private void requireBlob(String digest) throws IOException {
+    if (!has(digest)) {
+      throw new IOException("the OCI layout " + directory + " lacks the blob " + digest
+          + " of the cache; another program removed it, or the solve exports several local caches in different formats;"
+          + " export the cache again, by itself");
+    }
+  }
+
   private StrictJson checked(String descriptor) throws IOException {
+    StrictJson json = parsed(descriptor);
+    if (!has(json.text("digest"))) {
+      throw new IOException("the daemon tells of an image " + json.text("digest")
+          + " that is not in the OCI layout " + directory
+          + "; where several exporters make images, solve once for each");
+    }
+    return json;
+  }
+
+  private static StrictJson parsed(String descriptor) throws IOException {
     try {
-      StrictJson json = StrictJson.parse(descriptor);
-      if (!has(json.text("digest"))) {
-        throw new IOException("the daemon tells of an image " + json.text("digest")
-            + " that is not in the OCI layout " + directory
-            + "; where several exporters make images, solve once for each");
-      }
-      return json;
+      return StrictJson.parse(descriptor);
     } catch (IllegalArgumentException e) {
-      throw new IOException("the daemon's descriptor of the image " + e.getMessage(), e);
+      throw new IOException("the daemon's descriptor " + e.getMessage(), e);
     }
   }
 
@@ -109,7 +142,7 @@ public final class OciLayout {
   }
 
   /**
-   * Deletes the blobs that the index does not lead to; nobody else should write to the layout meanwhile.
+   * Deletes the blobs that the index does not lead to; nobody else may write to the layout meanwhile, see {@link CacheLock#alone}.
    *
    * @throws IOException if the index or a manifest cannot be read, before anything is deleted, or if a blob cannot be deleted
    */

@@ -3,6 +3,7 @@ package dev.buildkit.client.internal.auth;
 
 import static dev.buildkit.client.internal.auth.LocalServer.redirect;
 import static dev.buildkit.client.internal.auth.LocalServer.send;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,17 +11,25 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.net.httpserver.HttpExchange;
 import dev.buildkit.api.AuthProto.FetchTokenRequest;
 import dev.buildkit.api.AuthProto.FetchTokenResponse;
+import dev.buildkit.client.internal.auth.LocalServer.Answer;
 import dev.buildkit.client.internal.auth.LocalServer.Asked;
 import dev.buildkit.client.internal.docker.AuthConfig;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Authenticator;
+import java.net.InetAddress;
 import java.net.PasswordAuthentication;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +46,8 @@ class TokenServerTest {
       "?service=registry.example.com&scope=repository%3Aa%3Apull&scope=repository%3Ab%3Apull%2Cpush";
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final List<Duration> waits = new ArrayList<>();
+  private final Pause pause = waits::add;
 
   @Test
   void aPasswordIsPosted() throws IOException {
@@ -159,6 +170,133 @@ class TokenServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503, 599})
+  void aServerWithATemporaryProblemIsAskedAgain(int status) throws IOException {
+    try (LocalServer server = new LocalServer(after(3, exchange -> send(exchange, status, "")))) {
+      assertThat(fetch(server, LOGIN).getToken()).isEqualTo("oauth");
+      assertThat(server.asked()).hasSize(4).allMatch(server.asked().get(0)::equals);
+      assertThat(waits)
+          .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+  }
+
+  @Test
+  void theFourthAttemptIsTheLast() throws IOException {
+    try (LocalServer server = new LocalServer(exchange -> send(exchange, 502, ""))) {
+      assertThatThrownBy(() -> fetch(server, LOGIN))
+          .hasMessageEndingWith(": it answers 502 Bad Gateway");
+      assertThat(server.asked()).hasSize(4);
+    }
+  }
+
+  @Test
+  void theOlderWayIsTriedAgainByItself() throws IOException {
+    Answer failing = after(1, exchange -> send(exchange, 500, ""));
+    try (LocalServer server = new LocalServer(exchange -> {
+      if (exchange.getRequestMethod().equals("POST")) {
+        send(exchange, 404, "");
+      } else {
+        failing.to(exchange);
+      }
+    })) {
+      assertThat(fetch(server, LOGIN).getToken()).isEqualTo("oauth");
+      assertThat(server.asked()).extracting(Asked::method).containsExactly("POST", "GET", "GET");
+      assertThat(waits).containsExactly(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void withoutCredentialsThereAreSeveralAttemptsToo() throws IOException {
+    try (LocalServer server = new LocalServer(after(2, exchange -> send(exchange, 503, "")))) {
+      assertThat(fetch(server, AuthConfig.EMPTY).getToken()).isEqualTo("oauth");
+      assertThat(server.asked()).hasSize(3);
+    }
+  }
+
+  @Test
+  void aConnectionThatIsCutOffIsMadeAgain() throws IOException {
+    try (LocalServer server = new LocalServer(after(1, HttpExchange::close))) {
+      assertThat(fetch(server, LOGIN).getToken()).isEqualTo("oauth");
+      assertThat(server.asked()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void anAnswerThatIsCutOffIsAskedForAgain(int length) throws IOException {
+    Answer half = exchange -> {
+      exchange.sendResponseHeaders(200, length);
+      exchange.getResponseBody().write("{\"access_".getBytes(UTF_8));
+      exchange.getResponseBody().flush();
+      // Else the JDK's server completes the answer.
+      throw new IOException("cut off");
+    };
+    try (LocalServer server = new LocalServer(after(1, half))) {
+      assertThat(fetch(server, LOGIN).getToken()).isEqualTo("oauth");
+    }
+  }
+
+  @Test
+  void aConnectionThatIsResetIsMadeAgain() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> resets = CompletableFuture.runAsync(() -> reset(server, 4));
+
+      assertThatThrownBy(
+              () -> server("http://127.0.0.1:" + server.getLocalPort() + "/").fetch(LOGIN))
+          .hasMessageContaining("SocketException");
+
+      resets.get(1, TimeUnit.MINUTES);
+      assertThat(waits).hasSize(3);
+    }
+  }
+
+  private static void reset(ServerSocket server, int times) {
+    for (int i = 0; i < times; i++) {
+      try (Socket socket = server.accept()) {
+        socket.setSoLinger(true, 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 429})
+  void refusalsAreFinal(int status) throws IOException {
+    try (LocalServer server = new LocalServer(exchange -> send(exchange, status, ""))) {
+      assertThatThrownBy(() -> fetch(server, AuthConfig.EMPTY))
+          .hasMessageContaining("it answers " + status);
+      assertThat(waits).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefusedConnectionIsFinal() {
+    assertThatThrownBy(() -> server("http://127.0.0.1:1/token").fetch(LOGIN))
+        .hasMessageContaining("ConnectException");
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void theEndOfTheTaskEndsAPause() throws Exception {
+    CompletableFuture<Boolean> goesOn =
+        CompletableFuture.supplyAsync(() -> Pause.within(end).await(Duration.ofDays(1)));
+
+    end.complete(null);
+
+    assertThat(goesOn.get(1, TimeUnit.MINUTES)).isFalse();
+    assertThat(Pause.within(new CompletableFuture<>()).await(Duration.ofNanos(1)))
+        .isTrue();
+  }
+
+  /** Returns what fails a number of times and then has a token. */
+  private static Answer after(int failures, Answer failure) {
+    AtomicInteger left = new AtomicInteger(failures);
+    return exchange ->
+        (left.getAndDecrement() > 0 ? failure : (Answer) TokenServerTest::accessToken).to(exchange);
+  }
+
   @Test
   void redirectsOnTheSameServerAreFollowed() throws IOException {
     try (LocalServer server = new LocalServer(exchange -> {
@@ -259,7 +397,8 @@ class TokenServerTest {
         .addScopes("repository:a:pull")
         .addScopes("repository:b:pull,push")
         .build();
-    return new TokenServer(request, new HttpClient(Optional.empty(), end, Duration.ofHours(1)));
+    HttpClient http = new HttpClient(Optional.empty(), end, Duration.ofHours(1));
+    return new TokenServer(request, new RetryingClient(http, pause));
   }
 
   private static void accessToken(HttpExchange exchange) throws IOException {

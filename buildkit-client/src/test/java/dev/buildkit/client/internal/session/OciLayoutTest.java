@@ -99,6 +99,23 @@ class OciLayoutTest {
   }
 
   @Test
+  void aCacheIsNamedOnlyIfAllOfItIsThere() throws Exception {
+    blob(A, "{\"layers\":[{\"digest\":\"" + B + "\"}],\"config\":{\"digest\":\"" + C + "\"}}");
+    blob(B, "");
+
+    assertThatThrownBy(() -> layout.putComplete(descriptor(A), OciLabel.tag("latest")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the OCI layout " + directory.toRealPath() + " lacks the blob " + C
+            + " of the cache; another program removed it, or the solve exports several local caches in different formats;"
+            + " export the cache again, by itself");
+    assertThat(directory.resolve("index.json")).doesNotExist();
+
+    blob(C, "{}");
+    layout.putComplete(descriptor(A), OciLabel.tag("latest"));
+    assertThat(layout.images()).hasSize(1);
+  }
+
+  @Test
   void anIndexThatCannotBeReadIsKept() throws Exception {
     Files.writeString(directory.resolve("index.json"), "{]");
     blob(A, "{}");

@@ -48,6 +48,32 @@ class FlagsTest {
   }
 
   @Test
+  void buildArgumentsMayComeFromTheEnvironment() {
+    Surroundings surroundings =
+        new Surroundings(directory, Map.of("A", "a=1", "EMPTY", ""), false, warnings::add);
+
+    assertThat(OptFlag.parse(
+            List.of(
+                "build-arg:A=first",
+                "build-arg:A",
+                "build-arg:EMPTY",
+                "build-arg:UNSET=kept",
+                "build-arg:UNSET",
+                "build-arg:NONE"),
+            surroundings))
+        .containsExactly(
+            Map.entry("build-arg:A", "a=1"),
+            Map.entry("build-arg:EMPTY", ""),
+            Map.entry("build-arg:UNSET", "kept"));
+    assertThat(OptFlag.parse(List.of("build-arg:A", "build-arg:A=last"), surroundings))
+        .containsExactly(Map.entry("build-arg:A", "last"));
+    for (String other : List.of("A", "target", "build-arg:", "build-args:A")) {
+      assertThatThrownBy(() -> OptFlag.parse(List.of(other), surroundings))
+          .hasMessage("invalid value " + other);
+    }
+  }
+
+  @Test
   void quotesMayHoldQuotesAndCommas() {
     assertThat(CsvRecord.parse("a,\"b \"\"c\"\", d\",")).containsExactly("a", "b \"c\", d", "");
   }

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.buildkit.client.internal.session;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The reason why locks of {@code flock(2)} cannot be taken. */
+final class NoFlockException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  NoFlockException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}
