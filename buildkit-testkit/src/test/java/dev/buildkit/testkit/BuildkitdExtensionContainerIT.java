@@ -69,7 +69,7 @@ class BuildkitdExtensionContainerIT {
 
   @Test
   void theReasonIsReportedWhereTheContainerDoesNotStart() {
-    assertThat(results(Misconfigured.class).allEvents().aborted().stream())
+    assertThat(results(Misconfigured.class).allEvents().skipped().stream())
         .singleElement()
         .satisfies(
             event -> assertThat(event.getPayload().toString())
