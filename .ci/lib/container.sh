@@ -14,11 +14,10 @@ container_up() (
   registry=$(docker container inspect -f '{{.Config.Labels.registry}}' "$container_name" 2>/dev/null || true)
   # Another version, or another registry than now, or none at all.
   if [[ $(docker_state "$container_name") != *" moby/buildkit:$version" || $registry != "$(registry_address)" ]]; then
-    docker rm --force --volumes "$container_name" >/dev/null 2>&1 || true
     say "creating the container $container_name in Docker Engine 28"
-    docker create --privileged --network host --name "$container_name" --label "registry=$(registry_address)" \
-      "moby/buildkit:$version" >/dev/null
-    buildkitd_config "$(registry_address)" | docker_configure "$container_name"
+    buildkitd_config "$(registry_address)" |
+      docker_create_configured "$container_name" --network=host "--label=registry=$(registry_address)" \
+        "moby/buildkit:$version"
   fi
   docker_await "$container_name"
 )

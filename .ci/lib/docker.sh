@@ -24,9 +24,20 @@ docker_address() { docker port "$1" 1234/tcp | head -n 1; }
 
 # docker_create CONTAINER FILE: a container whose buildkitd.toml is FILE, completed.
 docker_create() {
-  docker create --privileged --name "$1" --label "buildkit-java=$key" --publish 127.0.0.1::1234 \
-    "moby/buildkit:$version" --addr unix:///run/buildkit/buildkitd.sock --addr tcp://0.0.0.0:1234 >/dev/null
-  buildkitd_config '' "$2" | docker_configure "$1"
+  buildkitd_config '' "$2" |
+    docker_create_configured "$1" "--label=buildkit-java=$key" --publish=127.0.0.1::1234 "moby/buildkit:$version" \
+      --addr unix:///run/buildkit/buildkitd.sock --addr tcp://0.0.0.0:1234
+}
+
+# docker_create_configured CONTAINER ARGUMENT...: replaces the container by one that has the buildkitd.toml on standard
+# input. It gets its name at the end, so that one with this name is complete.
+docker_create_configured() {
+  local container=$1 draft=$1-draft
+  shift
+  docker rm --force --volumes "$container" "$draft" >/dev/null 2>&1 || true
+  docker create --privileged --name "$draft" "$@" >/dev/null
+  docker_configure "$draft"
+  docker rename "$draft" "$container"
 }
 
 # Gives a container the buildkitd.toml on standard input. It is copied and not mounted: the engine may be on another
@@ -72,7 +83,6 @@ docker_up() {
   case $(docker_state "$container") in
     *" moby/buildkit:$version") ;;
     *) # none, or one of another version
-      docker rm --force --volumes "$container" >/dev/null 2>&1 || true
       say "creating the container $container"
       docker_create "$container" /dev/null
       ;;
@@ -102,7 +112,6 @@ docker_spawn() {
   container=$(container_of "spawn-$1")
   [[ $(docker_state "$container") != true* ]] ||
     fail "spawn $1" "it runs already, as the container $container" ".ci/daemons kill $1"
-  docker rm --force --volumes "$container" >/dev/null 2>&1 || true
   docker_create "$container" "$file"
   docker_start "$container"
   echo "BUILDKIT_HOST=tcp://$(docker_address "$container")"

@@ -70,10 +70,13 @@ ensure_unpacked() {
 # is installed, since that could be a server.
 ensure_libraries() {
   local libraries
-  mapfile -t libraries < <(apt-get install --simulate --no-install-recommends "$@" 2>/dev/null |
-    awk '$1 == "Inst" && $2 ~ /^lib/ && $3 !~ /^\[/ { print $2 }')
+  apt_options=()
+  with_apt "look up what $* depend on" simulate_install "$@"
+  mapfile -t libraries < <(awk '$1 == "Inst" && $2 ~ /^lib/ && $3 !~ /^\[/ { print $2 }' "$run/simulated")
   ensure_installed "${libraries[@]}"
 }
+
+simulate_install() { apt-get install --simulate --no-install-recommends "$@" >"$run/simulated"; }
 
 # lacking_libraries FOLDER: those that no file on this machine provides to the programs in FOLDER.
 lacking_libraries() {
@@ -126,8 +129,9 @@ with_apt() {
   fail "$what" "apt-get failed, see above" "check that apt-get update works, or start Docker"
 }
 
+# In a session of its own: an interrupt must not leave a package half installed.
 install_packages() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" </dev/null
+  DEBIAN_FRONTEND=noninteractive setsid --wait apt-get install -y --no-install-recommends "$@" </dev/null
 }
 
 unpack() (

@@ -20,19 +20,29 @@ class LibraryMismatchTest {
   void theVersionsAreNamedWhenNettyLacksTheSocket() throws Exception {
     assertThat(failureWithout("io.netty.channel.socket.nio.NioDomainSocketChannel"))
         .isEqualTo("dev.buildkit.client.error.BuildKitException: connect to unix:///tmp/none.sock:"
-            + " the class path has Netty " + version("netty-transport") + " and gRPC "
-            + version("grpc-netty")
-            + ", which do not fit this client (java.lang.NoClassDefFoundError:"
+            + " a library on the class path does not fit this client (java.lang.NoClassDefFoundError:"
             + " io/netty/channel/socket/nio/NioDomainSocketChannel);"
-            + " use Netty 4.1 from 4.1.110 on or Netty 4.2, and gRPC 1.63 or later");
+            + " use Netty 4.1 from 4.1.110 on or Netty 4.2, gRPC 1.63 or later,"
+            + " and protobuf-java 3.25.5 or later; found Netty " + version("netty-transport")
+            + " and gRPC " + version("grpc-netty"));
   }
 
   @Test
   void theVersionsAreNamedWhenNettyLacksTheLoop() throws Exception {
     assertThat(failureWithout("io.netty.channel.EventLoopGroup"))
         .startsWith(
-            "dev.buildkit.client.error.BuildKitException: connect to unix:///tmp/none.sock: the class path has Netty ")
-        .contains("(java.lang.NoClassDefFoundError: ", "io/netty/channel/EventLoopGroup");
+            "dev.buildkit.client.error.BuildKitException: connect to unix:///tmp/none.sock: ")
+        .contains("(java.lang.NoClassDefFoundError: ", "io/netty/channel/EventLoopGroup")
+        .contains("found Netty " + version("netty-transport"));
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsNamed() throws Exception {
+    assertThat(failureWithout("io.grpc.netty.NettyChannelBuilder"))
+        .startsWith(
+            "dev.buildkit.client.error.BuildKitException: connect to unix:///tmp/none.sock: ")
+        .contains("(java.lang.NoClassDefFoundError: ", "io/grpc/netty/NettyChannelBuilder")
+        .endsWith("and gRPC nowhere");
   }
 
   /** Returns what {@code BuildKitClient.connect} throws. */

@@ -81,6 +81,7 @@ final class RetryingClient {
   private static boolean isCutOff(Throwable cause) {
     return cause instanceof SocketException
         && !(cause instanceof NoRouteToHostException)
-        && !(cause instanceof BindException);
+        && !(cause instanceof BindException)
+        && !String.valueOf(cause.getMessage()).contains("unreachable");
   }
 }

@@ -3,12 +3,10 @@ package dev.buildkit.client.internal.channel;
 
 import dev.buildkit.client.error.BuildKitException;
 import dev.buildkit.client.error.ErrorCode;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.Channel;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A version of Netty or gRPC on the class path that the client does not work with. */
+/** The failure to connect with a library on the class path that the client does not work with. */
 public final class LibraryMismatch {
   private static final int MAX_CAUSES = 64;
 
@@ -22,16 +20,21 @@ public final class LibraryMismatch {
   }
 
   private static String describe(String address, Throwable error) {
-    return "connect to " + address + ": the class path has Netty " + version(Channel.class)
-        + " and gRPC " + version(NettyChannelBuilder.class)
-        + ", which do not fit this client (" + error
-        + "); use Netty 4.1 from 4.1.110 on or Netty 4.2, and gRPC 1.63 or later";
+    return "connect to " + address + ": a library on the class path does not fit this client ("
+        + error + "); use Netty 4.1 from 4.1.110 on or Netty 4.2, gRPC 1.63 or later, and"
+        + " protobuf-java 3.25.5 or later; found Netty " + version("io.netty.channel.Channel")
+        + " and gRPC " + version("io.grpc.netty.NettyChannelBuilder");
   }
 
   /** A shaded library has no version of its own, and neither has a named module. */
-  private static String version(Class<?> library) {
-    return Optional.ofNullable(library.getPackage().getImplementationVersion())
-        .orElse("of an unknown version");
+  private static String version(String type) {
+    try {
+      Class<?> library = Class.forName(type, false, LibraryMismatch.class.getClassLoader());
+      return Optional.ofNullable(library.getPackage().getImplementationVersion())
+          .orElse("of an unknown version");
+    } catch (ClassNotFoundException | LinkageError e) {
+      return "nowhere";
+    }
   }
 
   private LibraryMismatch() {}
