@@ -115,6 +115,23 @@ class OciLayoutTest {
     assertThat(layout.images()).hasSize(1);
   }
 
+  /** As BuildKit exports a cache with {@code image-manifest=false}. */
+  @Test
+  void aCacheMayBeAnIndex() throws Exception {
+    String index = "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"digest\":\"" + A
+        + "\",\"size\":2}";
+    blob(A, "{\"manifests\":[{\"digest\":\"" + B + "\"},{\"digest\":\"" + C + "\"}]}");
+    blob(B, "");
+
+    assertThatThrownBy(() -> layout.putComplete(index, OciLabel.tag("latest")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(C);
+
+    blob(C, "{}");
+    layout.putComplete(index, OciLabel.tag("latest"));
+    assertThat(layout.images()).hasSize(1);
+  }
+
   @Test
   void anIndexThatCannotBeReadIsKept() throws Exception {
     Files.writeString(directory.resolve("index.json"), "{]");
