@@ -107,7 +107,7 @@ class OciLayoutTest {
         .isInstanceOf(IOException.class)
         .hasMessage("the OCI layout " + directory.toRealPath() + " lacks the blob " + C
             + " of the cache; another program removed it, or the solve exports several local caches in different formats;"
-            + " export the cache again, by itself");
+            + " export the cache again in a solve of its own");
     assertThat(directory.resolve("index.json")).doesNotExist();
 
     blob(C, "{}");
