@@ -3,6 +3,8 @@ package dev.buildkit.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.buildkit.client.BuildKitClient;
 import dev.buildkit.client.solve.CacheOptions;
 import dev.buildkit.client.solve.SolveRequest;
@@ -35,6 +37,17 @@ class LocalCacheIT {
         BuildKitClient otherClient = BuildKitClient.connect(other.address())) {
       assertThat(isCached(otherClient, CacheOptions.local(cache))).isTrue();
     }
+  }
+
+  @Test
+  void aCacheMayBeAnIndex(BuildKitClient client) throws Exception {
+    CacheOptions cache = CacheOptions.local(directory).attr("image-manifest", "false");
+    client.solve(export(state, cache.attr("mode", "max")));
+
+    JsonNode index = new ObjectMapper().readTree(directory.resolve("index.json").toFile());
+    assertThat(index.at("/manifests/0/mediaType").asText())
+        .isEqualTo("application/vnd.oci.image.index.v1+json");
+    assertThat(isCached(client, CacheOptions.local(directory))).isTrue();
   }
 
   @Test

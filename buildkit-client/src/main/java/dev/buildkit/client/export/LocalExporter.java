@@ -51,9 +51,8 @@ public final class LocalExporter implements Exporter {
   }
 
   /**
-   * Exports one directory of the result, with its content at the root of the destination, and not the whole result. With several
-   * platforms, this is done for each. Needs BuildKit 0.34; on older daemons, which would export everything, the solve fails before it
-   * begins.
+   * Exports only this directory of the result; its content becomes the root. With several platforms, this is done for each. Needs
+   * BuildKit 0.34; on older daemons, which would export everything, the solve fails before it begins.
    *
    * @param directory such as {@code /out}; a relative path begins at the root of the result. Symbolic links are resolved within the
    *     result; if there is no such directory, the solve fails

@@ -65,8 +65,8 @@ public final class CacheOptions {
    *
    * <p>Beside those of all caches, such as {@code mode}, there are the attributes {@code tag}, its name in the index, {@code latest} if
    * not set; for an import {@code digest}, instead of a tag; and for an export {@code reset}, which removes what the index does not
-   * lead to any more when it is {@code true}. It removes nothing while other clients write to the directory, or where the program {@code
-   * flock} is not installed, without which that cannot be known; a warning in the log says so.
+   * lead to any more when it is {@code true}. Without the program {@code flock}, or while other clients write to the directory, it
+   * removes nothing and logs a warning.
    *
    * @param directory made by an export if it does not exist, together with its parents
    */

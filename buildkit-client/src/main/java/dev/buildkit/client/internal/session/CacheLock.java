@@ -2,32 +2,30 @@
 package dev.buildkit.client.internal.session;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lock of a local cache, which Go's client has since BuildKit 0.34. Whoever adds to the cache shares it from the first blob until
  * the index names the cache, and only who has it alone removes blobs that the index does not lead to. Thread-safe.
  */
 public final class CacheLock implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(CacheLock.class);
-
   /** As long as in Go. Someone removes blobs meanwhile, which is soon over. */
   private static final long RETRY_MILLIS = 100;
 
   private final Path file;
   private final CountDownLatch closed = new CountDownLatch(1);
-  // Also keeps others from writing while one waits.
+  private final AtomicReference<@Nullable Flock> held = new AtomicReference<>();
+  // Also keeps others from writing while one waits. Not taken by close, which waits for nobody.
   private final Object turn = new Object();
   private boolean taken;
-  private @Nullable Flock held;
 
-  /** Returns the lock of the cache in a directory; nobody has it yet. */
+  /** Returns the lock of the cache in a directory, without taking it. */
   static CacheLock of(Path directory) {
     return new CacheLock(directory.resolve("cache.lock"));
   }
@@ -37,31 +35,36 @@ public final class CacheLock implements AutoCloseable {
   }
 
   /**
-   * Shares the lock until this is closed, unless that was done already. Where there is no {@code flock}, nobody is kept from removing
-   * blobs, and {@link OciLayout#putComplete} finds out.
+   * Shares the lock until this is closed. If there is no {@code flock}, or it fails, nobody is kept from removing blobs, and {@link
+   * OciLayout#putComplete} finds out.
    *
    * @throws IOException if this is closed, or the thread is interrupted
    */
   void share() throws IOException {
     synchronized (turn) {
+      requireOpen();
       while (!taken) {
-        if (closed.getCount() == 0) {
-          throw new IOException("the solve is over");
-        }
         taken = attempt() || waits();
+        requireOpen();
       }
     }
   }
 
-  private boolean attempt() throws IOException {
-    try {
-      Optional<Flock> lock = Flock.attempt(file, Flock.Mode.SHARED);
-      lock.ifPresent(it -> held = it);
-      return lock.isPresent();
-    } catch (NoFlockException e) {
-      LOG.debug("no lock on {}: {}", file, e.getMessage());
-      return true;
+  private void requireOpen() throws IOException {
+    if (closed.getCount() == 0) {
+      throw new IOException("the solve is over");
     }
+  }
+
+  private boolean attempt() throws IOException {
+    Optional<Flock> lock = Flock.attemptIfPossible(file, Flock.Mode.SHARED);
+    lock.ifPresent(it -> {
+      held.set(it);
+      if (closed.getCount() == 0) {
+        release();
+      }
+    });
+    return lock.isPresent();
   }
 
   private boolean waits() throws IOException {
@@ -70,14 +73,14 @@ public final class CacheLock implements AutoCloseable {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new InterruptedIOException("interrupted");
     }
   }
 
   /**
-   * Does something while nobody adds to the cache; call it when this is closed.
+   * Runs an action while nobody adds to the cache; call it when this is closed.
    *
-   * @throws IOException if somebody does, or that cannot be known; the message says so
+   * @throws IOException if others add to the cache, or that is unknown because the lock cannot be taken; the message says so
    */
   public void alone(Action action) throws IOException {
     Flock lock = take();
@@ -89,34 +92,42 @@ public final class CacheLock implements AutoCloseable {
   }
 
   private Flock take() throws IOException {
+    Optional<Flock> lock;
     try {
-      return Flock.attempt(file, Flock.Mode.EXCLUSIVE)
-          .orElseThrow(() -> new IOException("others use it"));
+      lock = Flock.attempt(file, Flock.Mode.EXCLUSIVE);
     } catch (NoFlockException e) {
-      throw new IOException(
-          "others may use it, as " + file.getFileName() + " cannot be locked: " + e.getMessage()
-              + "; install flock (util-linux or BusyBox)",
-          e);
+      throw unknown(e.getMessage() + "; install flock (util-linux or BusyBox)", e);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw unknown(String.valueOf(e.getMessage()), e);
     }
+    return lock.orElseThrow(() -> new IOException("others use it"));
   }
 
-  /** Gives the lock up for good; a waiting {@link #share} fails. */
+  private IOException unknown(String reason, IOException cause) {
+    return new IOException(
+        "others may use it, as " + file.getFileName() + " cannot be locked: " + reason, cause);
+  }
+
+  /** Releases the lock for good; a waiting {@link #share} fails. */
   @Override
   public void close() {
     closed.countDown();
-    synchronized (turn) {
-      if (held != null) {
-        held.close();
-        held = null;
-      }
-      taken = false;
+    release();
+  }
+
+  private void release() {
+    Flock lock = held.getAndSet(null);
+    if (lock != null) {
+      lock.close();
     }
   }
 
-  /** Something that may fail. */
+  /** An action that may fail. */
   @FunctionalInterface
   public interface Action {
-    /** Does it. */
+    /** Runs the action. */
     void run() throws IOException;
   }
 }

@@ -17,7 +17,7 @@ final class Ingests {
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   /**
-   * Makes the first.
+   * Creates the transfers into a layout.
    *
    * @param lock shared before the first blob, and also before the daemon learns that there is one already
    */

@@ -52,7 +52,9 @@ final class LayoutSweep {
       StrictJson manifest = manifest(digest);
       open.addAll(manifest.objectList("manifests"));
       open.addAll(manifest.objectList("layers"));
-      open.add(manifest.object("config"));
+      if (manifest.names().contains("config")) {
+        open.add(manifest.object("config"));
+      }
     }
   }
 

@@ -4,7 +4,7 @@ package dev.buildkit.client.internal.session;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The reason why locks of {@code flock(2)} cannot be taken. */
+/** The absence of the program {@code flock}, or of a shell to run it. */
 final class NoFlockException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -20,18 +20,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The files of an OCI layout that make a directory of blobs one: {@code oci-layout} and {@code index.json}. */
-record OciIndexFile(Path marker, Path index) {
+record OciIndexFile(Path layout, Path marker, Path index) {
   static final String MARKER = "oci-layout";
 
   private static final String INDEX = "index.json";
   private static final int MAX_BYTES = 4 << 20;
   private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
 
-  /** Locks of files are those of the whole JVM. */
-  private static final Object WRITING = new Object();
-
+  /**
+   * Returns the files of a layout.
+   *
+   * @param layout the real path of its directory
+   */
   static OciIndexFile of(Path layout) {
-    return new OciIndexFile(layout.resolve(MARKER), layout.resolve(INDEX));
+    return new OciIndexFile(layout, layout.resolve(MARKER), layout.resolve(INDEX));
   }
 
   /**
@@ -51,21 +53,22 @@ record OciIndexFile(Path marker, Path index) {
 
   /** Adds a descriptor in place of others with its label, and keeps all else that the index has. */
   void put(StrictJson descriptor, OciLabel label) throws IOException {
-    synchronized (WRITING) {
-      try (FileChannel file = FileChannel.open(
-          marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-        // Until the file is closed. Other programs on the JDK take it, too.
-        var unused = file.lock();
-        GoIndexLock lock = GoIndexLock.take(index);
-        try {
-          if (file.size() == 0) {
-            writeMarker(file);
-          }
-          replace(with(descriptor, label).toString());
-        } finally {
-          lock.close();
+    LayoutTurn turn = LayoutTurn.take(layout);
+    try (FileChannel file = FileChannel.open(
+        marker, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      // Until the file is closed. Other programs on the JDK also take it.
+      var unused = file.lock();
+      GoIndexLock lock = GoIndexLock.take(index);
+      try {
+        if (file.size() == 0) {
+          writeMarker(file);
         }
+        replace(with(descriptor, label).toString());
+      } finally {
+        lock.close();
       }
+    } finally {
+      turn.close();
     }
   }
 

@@ -55,7 +55,7 @@ public final class OciLayout {
     return new OciLayout(directory.toRealPath());
   }
 
-  /** Returns the lock of the cache in this layout; nobody has it yet. */
+  /** Returns the lock of the cache in this layout, without taking it. */
   public CacheLock lock() {
     return CacheLock.of(directory);
   }
@@ -91,7 +91,7 @@ public final class OciLayout {
     if (!has(digest)) {
       throw new IOException("the OCI layout " + directory + " lacks the blob " + digest
           + " of the cache; another program removed it, or the solve exports several local caches in different formats;"
-          + " export the cache again, by itself");
+          + " export the cache again in a solve of its own");
     }
   }
 

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.buildkit.client.internal.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.buildkit.client.internal.session.Flock.Mode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The locks of caches and indexes are those of {@code flock(1)}, which stands for another program here. */
 @EnabledOnOs(OS.LINUX)
@@ -98,11 +107,86 @@ class CacheLockTest {
 
   @Test
   void withoutTheProgramThereIsNoLock() {
-    assertThatThrownBy(() -> Flock.attempt("no-such-flock", directory.resolve("file"), Mode.SHARED))
+    assertThatThrownBy(() -> attempt("no-such-flock"))
         .isInstanceOf(NoFlockException.class)
         .hasMessageContaining("no-such-flock");
-    assertThatThrownBy(() -> Flock.attempt(directory.resolve("none/file"), Mode.SHARED))
-        .isInstanceOf(NoFlockException.class);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  /** As of the dynamic linker, or of a shell whose locale is not installed. */
+  @Test
+  void warningsAreNoAnswer() throws Exception {
+    String program = program("echo 'warning: no such locale' >&2; exec flock \"$@\"");
+
+    try (Flock lock = attempt(program).orElseThrow()) {
+      assertThat(isFree("file", "-s")).isFalse();
+      assertThat(attempt(program)).isEmpty();
+      assertThat(lock).isNotNull();
+    }
+    assertThat(isFree("file", "-x")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo 'flock: No locks available' >&2; exit 1, flock: No locks available",
+    "echo 'flock: 9: Input/output error' >&2; exit 71, flock: 9: Input/output error",
+    "exit 71, flock: exit code 71"
+  })
+  void aFailureIsNotTheAbsenceOfTheProgram(String script, String reason) throws Exception {
+    String program = program(script);
+
+    assertThatThrownBy(() -> attempt(program))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage(reason);
+  }
+
+  @Test
+  void aFailureIsLoggedAndKeepsAllBlobs() throws Exception {
+    PrintStream err = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, UTF_8));
+    try (CacheLock lock = CacheLock.of(directory.resolve("none"))) {
+      lock.share();
+      GoIndexLock.take(directory.resolve("none/index.json")).close();
+
+      assertThatThrownBy(() -> lock.alone(() -> {}))
+          .hasMessageStartingWith("others may use it, as cache.lock cannot be locked: ")
+          .hasMessageNotContaining("install");
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(written.toString(UTF_8).lines().filter(line -> line.contains("cannot lock")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("WARN") && !line.contains("install"));
+  }
+
+  /** Also on a dead network mount. */
+  @Test
+  void anAttemptEndsInTime() throws Exception {
+    fifo("file");
+
+    assertThatThrownBy(() -> attempt("flock"))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("no answer within 1 seconds");
+  }
+
+  @Test
+  void closingDoesNotWaitForAnAttempt() throws Exception {
+    Path fifo = fifo("cache.lock");
+    CacheLock lock = CacheLock.of(directory);
+    List<ProcessHandle> others = children();
+    CompletableFuture<Void> shared = CompletableFuture.runAsync(() -> share(lock));
+    await().until(() -> !others.containsAll(children()));
+
+    CompletableFuture.runAsync(lock::close).get(5, TimeUnit.SECONDS);
+
+    assertThat(new ProcessBuilder("sh", "-c", ": <>\"$1\"", "sh", fifo.toString())
+            .start()
+            .waitFor())
+        .isZero();
+    assertThatThrownBy(() -> shared.get(1, TimeUnit.MINUTES))
+        .hasMessageContaining("the solve is over");
+    await().until(() -> others.containsAll(children()));
   }
 
   @Test
@@ -120,11 +204,9 @@ class CacheLockTest {
   @Test
   void aLockOfAFileThatWasReplacedIsNone() throws Exception {
     Path file = directory.resolve("file");
-    Path slow = directory.resolve("slow-flock");
-    Files.writeString(slow, "#!/bin/sh\nrm '" + file + "'\n: >'" + file + "'\nexec flock \"$@\"\n");
-    Files.setPosixFilePermissions(slow, PosixFilePermissions.fromString("rwx------"));
+    String slow = program("rm '" + file + "'; : >'" + file + "'; exec flock \"$@\"");
 
-    assertThat(Flock.attempt(slow.toString(), file, Mode.EXCLUSIVE)).isEmpty();
+    assertThat(attempt(slow)).isEmpty();
   }
 
   @Test
@@ -138,6 +220,57 @@ class CacheLockTest {
     lock.close();
 
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void anIndexLockIsReleasedAlsoIfItsFileCannotBeDeleted() throws Exception {
+    Path file = directory.resolve("index.json.lock");
+    GoIndexLock lock = GoIndexLock.take(directory.resolve("index.json"));
+    Files.createLink(directory.resolve("link"), file);
+    Files.delete(file);
+    Files.createDirectories(file.resolve("full"));
+    assertThat(isFree("link", "-s")).isFalse();
+
+    lock.close();
+
+    assertThat(isFree("link", "-x")).isTrue();
+  }
+
+  @Test
+  void anIndexThatIsLockedForLongIsNotWaitedFor() throws Exception {
+    Path file = directory.resolve("index.json.lock");
+
+    try (Flock other = Flock.attempt(file, Mode.EXCLUSIVE).orElseThrow()) {
+      assertThatThrownBy(
+              () -> GoIndexLock.take(directory.resolve("index.json"), Duration.ofMillis(1)))
+          .hasMessage("another program keeps " + file + " locked; end it, and solve again");
+      assertThat(other).isNotNull();
+    }
+  }
+
+  @Test
+  void aBusyLayoutStopsNoOther() throws Exception {
+    OciLayout busy = OciLayout.make(directory.resolve("busy"));
+    OciLayout free = OciLayout.make(directory.resolve("free"));
+    String digest = "sha256:" + "a".repeat(64);
+    Files.writeString(busy.placeOf(digest), "{}");
+    Files.writeString(free.placeOf(digest), "{}");
+    Path file = directory.resolve("busy/index.json.lock");
+    CompletableFuture<Void> first;
+
+    try (Flock other = Flock.attempt(file, Mode.EXCLUSIVE).orElseThrow()) {
+      first = CompletableFuture.runAsync(() -> put(busy, digest));
+      await().until(() -> Files.exists(directory.resolve("busy/oci-layout")));
+      CompletableFuture.runAsync(() -> put(free, digest)).get(5, TimeUnit.SECONDS);
+      assertThat(first).isNotDone();
+
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> busy.put(descriptor(digest), OciLabel.tag("latest")))
+          .isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(other).isNotNull();
+    }
+    first.get(1, TimeUnit.MINUTES);
   }
 
   @Test
@@ -163,13 +296,37 @@ class CacheLockTest {
 
   private static void put(OciLayout layout, String digest) {
     try {
-      layout.put(
-          "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest
-              + "\",\"size\":2}",
-          OciLabel.tag("latest"));
+      layout.put(descriptor(digest), OciLabel.tag("latest"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static String descriptor(String digest) {
+    return "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + digest
+        + "\",\"size\":2}";
+  }
+
+  private Optional<Flock> attempt(String program) throws IOException {
+    return Flock.attempt(program, directory.resolve("file"), Mode.EXCLUSIVE, Duration.ofSeconds(1));
+  }
+
+  /** Returns a program in place of {@code flock}. */
+  private String program(String script) throws IOException {
+    Path file = directory.resolve("my-flock");
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return file.toString();
+  }
+
+  private static List<ProcessHandle> children() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+  }
+
+  private Path fifo(String name) throws Exception {
+    Path fifo = directory.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    return fifo;
   }
 
   private static void share(CacheLock lock) {

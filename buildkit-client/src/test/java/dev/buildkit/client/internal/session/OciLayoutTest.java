@@ -107,11 +107,28 @@ class OciLayoutTest {
         .isInstanceOf(IOException.class)
         .hasMessage("the OCI layout " + directory.toRealPath() + " lacks the blob " + C
             + " of the cache; another program removed it, or the solve exports several local caches in different formats;"
-            + " export the cache again, by itself");
+            + " export the cache again in a solve of its own");
     assertThat(directory.resolve("index.json")).doesNotExist();
 
     blob(C, "{}");
     layout.putComplete(descriptor(A), OciLabel.tag("latest"));
+    assertThat(layout.images()).hasSize(1);
+  }
+
+  /** As BuildKit exports a cache with {@code image-manifest=false}. */
+  @Test
+  void aCacheMayBeAnIndex() throws Exception {
+    String index = "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"digest\":\"" + A
+        + "\",\"size\":2}";
+    blob(A, "{\"manifests\":[{\"digest\":\"" + B + "\"},{\"digest\":\"" + C + "\"}]}");
+    blob(B, "");
+
+    assertThatThrownBy(() -> layout.putComplete(index, OciLabel.tag("latest")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(C);
+
+    blob(C, "{}");
+    layout.putComplete(index, OciLabel.tag("latest"));
     assertThat(layout.images()).hasSize(1);
   }
 
