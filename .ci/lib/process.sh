@@ -24,8 +24,8 @@ alive() {
 
 pid_of() { cut -d' ' -f1 "$1/pid"; }
 
-# start FOLDER COMMAND...: runs it in the background, detached (setsid) and with none of our files open, so that it
-# outlives the caller and nobody who reads our output waits for it.
+# start FOLDER COMMAND...: runs it in the background, detached (setsid), with none of our files open and not in our
+# directory, so that it outlives the caller and a checkout, and nobody who reads our output waits for it.
 start() {
   local folder=$1 pid
   shift
@@ -35,6 +35,7 @@ start() {
       fd=${fd##*/}
       if ((fd > 2)); then exec {fd}>&-; fi
     done
+    cd /
     exec setsid "$@" </dev/null >"$folder/log" 2>&1
   ) &
   pid=$!
