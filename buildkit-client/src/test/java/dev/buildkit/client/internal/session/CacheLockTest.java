@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The locks of caches and indexes are those of {@code flock(1)}, which stands for another program here. */
 @EnabledOnOs(OS.LINUX)
 class CacheLockTest {
+  /** Not the common pool: it may have a single thread, for which a task that waits is one too many. */
+  private static final Executor OWN_THREAD = task -> new Thread(task).start();
+
   @TempDir
   private Path directory;
 
@@ -58,7 +62,7 @@ class CacheLockTest {
     CacheLock waiting = CacheLock.of(directory);
 
     CacheLock.of(directory).alone(() -> {
-      CompletableFuture<Void> shared = CompletableFuture.runAsync(() -> share(waiting));
+      CompletableFuture<Void> shared = CompletableFuture.runAsync(() -> share(waiting), OWN_THREAD);
       assertThat(isFree("-s")).isFalse();
       assertThat(shared).isNotDone();
       waiting.close();
@@ -78,7 +82,7 @@ class CacheLockTest {
     CompletableFuture<?>[] shared = new CompletableFuture<?>[1];
 
     CacheLock.of(directory).alone(() -> {
-      shared[0] = CompletableFuture.runAsync(() -> share(waiting));
+      shared[0] = CompletableFuture.runAsync(() -> share(waiting), OWN_THREAD);
       assertThat(isFree("-s")).isFalse();
     });
 
@@ -175,10 +179,11 @@ class CacheLockTest {
     Path fifo = fifo("cache.lock");
     CacheLock lock = CacheLock.of(directory);
     List<ProcessHandle> others = children();
-    CompletableFuture<Void> shared = CompletableFuture.runAsync(() -> share(lock));
+    CompletableFuture<Void> shared = CompletableFuture.runAsync(() -> share(lock), OWN_THREAD);
     await().until(() -> !others.containsAll(children()));
 
-    CompletableFuture.runAsync(lock::close).get(5, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(lock::close, OWN_THREAD).get(1, TimeUnit.MINUTES);
+    assertThat(shared).isNotDone();
 
     assertThat(new ProcessBuilder("sh", "-c", ": <>\"$1\"", "sh", fifo.toString())
             .start()
@@ -259,9 +264,9 @@ class CacheLockTest {
     CompletableFuture<Void> first;
 
     try (Flock other = Flock.attempt(file, Mode.EXCLUSIVE).orElseThrow()) {
-      first = CompletableFuture.runAsync(() -> put(busy, digest));
+      first = CompletableFuture.runAsync(() -> put(busy, digest), OWN_THREAD);
       await().until(() -> Files.exists(directory.resolve("busy/oci-layout")));
-      CompletableFuture.runAsync(() -> put(free, digest)).get(5, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> put(free, digest), OWN_THREAD).get(1, TimeUnit.MINUTES);
       assertThat(first).isNotDone();
 
       Thread.currentThread().interrupt();
@@ -283,7 +288,7 @@ class CacheLockTest {
 
     try (Flock other =
         Flock.attempt(directory.resolve("index.json.lock"), Mode.EXCLUSIVE).orElseThrow()) {
-      put = CompletableFuture.runAsync(() -> put(layout, digest));
+      put = CompletableFuture.runAsync(() -> put(layout, digest), OWN_THREAD);
       assertThat(isFree("index.json.lock", "-s")).isFalse();
       assertThat(directory.resolve("index.json")).doesNotExist();
       assertThat(other).isNotNull();
