@@ -73,7 +73,9 @@ final class RetryingClient {
     return cause instanceof SocketTimeoutException
         || cause instanceof EOFException
         || isCutOff(cause)
-        // The JDK's word for a body in chunks that ends too early.
+        // The JDK's words for a request that is cut off, and for a body in chunks that ends too
+        // early.
+        || message.equals("Error writing to server")
         || message.equals("Premature EOF");
   }
 
