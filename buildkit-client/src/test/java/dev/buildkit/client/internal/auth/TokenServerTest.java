@@ -16,7 +16,6 @@ import dev.buildkit.client.internal.auth.LocalServer.Asked;
 import dev.buildkit.client.internal.docker.AuthConfig;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.PasswordAuthentication;
